@@ -1,1 +1,9 @@
+//! Onward: live transit assistance for resettlement travel.
+//!
+//! Floors, lowest first; a module names only floors below its own (`ARCHITECTURE.md`):
+//! `limits` · `domain` · `feeds` `store` `wire` `ledger` · `intake` `hub` `notify` · `web` · `app` · `cli`.
 
+pub mod domain;
+pub mod feeds;
+pub mod limits;
+pub mod store;
