@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Brings what `make test` needs and this computer lacks: the Rust lints, node, a browser, an Arabic font, npm packages.
+# Says each step before it takes it, asks nothing, and does nothing when all is there.
+#   setup-tests.sh              check and install
+#   setup-tests.sh --chromium   print the path of the browser the tests use
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome-stable google-chrome; do
+    command -v "$name" && return 0
+  done
+  return 1
+}
+
+if [ "${1:-}" = "--chromium" ]; then
+  chromium || { echo "no Chromium found: run make setup" >&2; exit 1; }
+  exit 0
+fi
+
+say() { printf '   %s\n' "$*"; }
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+refreshed=no
+install_packages() {
+  if ! command -v apt-get >/dev/null; then
+    echo "missing: $*. Install them with this system's package manager, then run make test again." >&2
+    exit 1
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  if [ "$refreshed" = no ]; then
+    say "reading the package lists"
+    as_root apt-get update -qq </dev/null
+    refreshed=yes
+  fi
+  say "installing $*"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
+}
+
+rust_component() {
+  cargo "$1" --version >/dev/null 2>&1 && return 0
+  if ! command -v rustup >/dev/null; then
+    echo "cargo $1 is missing. Install it with the package manager that Rust came from." >&2
+    exit 1
+  fi
+  say "adding $2 to the Rust toolchain"
+  rustup component add "$2"
+}
+
+rust_component fmt rustfmt
+rust_component clippy clippy
+command -v cc >/dev/null || install_packages build-essential
+
+if [ -f package.json ]; then
+  missing=()
+  command -v node >/dev/null || missing+=(nodejs)
+  command -v npm >/dev/null || missing+=(npm)
+  chromium >/dev/null || missing+=(chromium)
+  # Screens in Arabic are checked by picture: without a font they are boxes.
+  if ! command -v fc-list >/dev/null; then
+    missing+=(fontconfig fonts-noto-core)
+  elif [ -z "$(fc-list :lang=ar)" ]; then
+    missing+=(fonts-noto-core)
+  fi
+  [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+  # npm writes its own copy of the lock when an install is complete: older or absent means not installed.
+  if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+    say "installing the npm packages of the browser tests"
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null
+  fi
+fi
+say "everything the tests need is here"
