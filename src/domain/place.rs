@@ -159,7 +159,14 @@ mod tests {
 
     #[test]
     fn a_text_that_is_no_flight_key_is_refused() {
-        for text in ["", "MQ3386", "MQ3386/2015-01-02", "MQ0/2015-01-02/ORD-ERI", "MQ3386/2015-13-02/ORD-ERI", "MQ1/2015-01-02/ORD-ERI~1"] {
+        for text in [
+            "",
+            "MQ3386",
+            "MQ3386/2015-01-02",
+            "MQ0/2015-01-02/ORD-ERI",
+            "MQ3386/2015-13-02/ORD-ERI",
+            "MQ1/2015-01-02/ORD-ERI~1",
+        ] {
             assert!(text.parse::<FlightKey>().is_err(), "{text}");
         }
     }
