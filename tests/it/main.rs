@@ -1,0 +1,11 @@
+//! Every integration test, in one binary: it links once.
+//! A test may unwrap, index and print: that is the shortest way to say what must hold.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+mod tidy;
