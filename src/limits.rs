@@ -35,6 +35,12 @@ pub const FEED_TEXT_BYTES_MAX: usize = 64;
 pub const VALUES_REMEMBERED_MAX: usize = 64;
 /// Reports this close together count as simultaneous; then the source order decides.
 pub const SIMULTANEOUS: Duration = Duration::from_secs(600);
+/// Actual times this many minutes apart contradict each other (FORMATS.md §9); closer is rounding.
+pub const ACTUALS_DIFFER_MIN: i64 = 10;
+/// Estimates move all the time: only this many minutes apart is worth showing twice.
+pub const ESTIMATES_DIFFER_MIN: i64 = 15;
+/// From landing to the stand: the median of 29,920 United States arrivals on 1 and 2 January 2015 (BTS).
+pub const TAXI_IN_MIN: i64 = 6;
 
 const _: () = assert!(GROUP_COMMIT_MAX <= COMMIT_QUEUE);
 const _: () = assert!(FEED_BODY_BYTES_MAX <= 8 * RECORD_BYTES_MAX);

@@ -2,5 +2,11 @@
 //! Must not know: the clock, files, sockets, threads, the store. Time is an argument.
 //! Every rule has a table test through one `check()`.
 
+pub mod claim;
+pub mod flight;
+pub mod matching;
+pub mod merged;
 pub mod observation;
+mod pick;
 pub mod place;
+pub mod source;
