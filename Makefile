@@ -10,6 +10,9 @@ SHELL := bash
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
 LISTEN ?= 127.0.0.1:8080
+# dev starts soonest, and is what the tests build too; PROFILE=release is what one would deploy (three times the wait).
+PROFILE ?= dev
+BUILT = $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 say = @printf '\n== %s  (%s)\n' '$(1)' "$$(date +%H:%M:%S)"
 
@@ -19,10 +22,10 @@ help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: cargo-present ## build Onward and open the demonstration on http://127.0.0.1:8080
-	$(call say,building; the first time takes a few minutes and later ones seconds)
-	cargo build --release --locked --bin onward
+	$(call say,building; the first time takes some minutes and later ones seconds)
+	cargo build --profile $(PROFILE) --locked --bin onward
 	$(call say,starting the demonstration; Ctrl-C stops it and leaves nothing behind)
-	"$(TARGET)/release/onward" demo --listen "$(LISTEN)"
+	"$(BUILT)/onward" demo --listen "$(LISTEN)"
 
 test: setup fmt clippy test-rust test-web test-browser ## everything that has to pass, from a fresh clone
 	$(call say,all passed)
