@@ -2,6 +2,7 @@
 //! Must not know: the clock, files, sockets, threads, the store. Time is an argument.
 //! Every rule has a table test through one `check()`.
 
+pub mod audience;
 pub mod claim;
 pub mod flight;
 pub mod matching;
