@@ -6,16 +6,16 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-chromium() {
+browser() {
   local name
   for name in chromium chromium-browser google-chrome-stable google-chrome; do
-    command -v "$name" && return 0
+    type -P "$name" && return 0
   done
   return 1
 }
 
 if [ "${1:-}" = "--chromium" ]; then
-  chromium || { echo "no Chromium found: run make setup" >&2; exit 1; }
+  browser || { echo "no Chromium found: run make setup" >&2; exit 1; }
   exit 0
 fi
 
@@ -59,7 +59,7 @@ if [ -f package.json ]; then
   missing=()
   command -v node >/dev/null || missing+=(nodejs)
   command -v npm >/dev/null || missing+=(npm)
-  chromium >/dev/null || missing+=(chromium)
+  browser >/dev/null || missing+=(chromium)
   # Screens in Arabic are checked by picture: without a font they are boxes.
   if ! command -v fc-list >/dev/null; then
     missing+=(fontconfig fonts-noto-core)
