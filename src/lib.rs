@@ -3,6 +3,7 @@
 //! Floors, lowest first; a module names only floors below its own (`ARCHITECTURE.md`):
 //! `limits` · `domain` · `feeds` `store` `wire` `ledger` · `intake` `hub` `notify` · `web` · `app` · `cli`.
 
+pub mod config;
 pub mod domain;
 pub mod feeds;
 pub mod limits;

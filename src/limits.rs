@@ -41,6 +41,14 @@ pub const ACTUALS_DIFFER_MIN: i64 = 10;
 pub const ESTIMATES_DIFFER_MIN: i64 = 15;
 /// From landing to the stand: the median of 29,920 United States arrivals on 1 and 2 January 2015 (BTS).
 pub const TAXI_IN_MIN: i64 = 6;
+/// A margin under this is watched, in minutes (`product.md`, words: band).
+pub const BAND_WATCH_BELOW_MIN: i64 = 30;
+/// A margin under this is tight; under zero it is broken.
+pub const BAND_TIGHT_BELOW_MIN: i64 = 15;
+/// A band's alert is lowered only with this many minutes to spare: estimates tremble by less.
+pub const MARGIN_SLACK_MIN: i64 = 5;
 
+const _: () = assert!(0 < BAND_TIGHT_BELOW_MIN && BAND_TIGHT_BELOW_MIN < BAND_WATCH_BELOW_MIN);
+const _: () = assert!(MARGIN_SLACK_MIN < BAND_TIGHT_BELOW_MIN);
 const _: () = assert!(GROUP_COMMIT_MAX <= COMMIT_QUEUE);
 const _: () = assert!(FEED_BODY_BYTES_MAX <= 8 * RECORD_BYTES_MAX);

@@ -4,6 +4,8 @@
 
 pub mod audience;
 pub mod claim;
+pub mod connection;
+pub mod connection_rules;
 pub mod flight;
 pub mod matching;
 pub mod merged;
