@@ -52,3 +52,41 @@ const _: () = assert!(0 < BAND_TIGHT_BELOW_MIN && BAND_TIGHT_BELOW_MIN < BAND_WA
 const _: () = assert!(MARGIN_SLACK_MIN < BAND_TIGHT_BELOW_MIN);
 const _: () = assert!(GROUP_COMMIT_MAX <= COMMIT_QUEUE);
 const _: () = assert!(FEED_BODY_BYTES_MAX <= 8 * RECORD_BYTES_MAX);
+
+/// Legs of one itinerary; the longest published resettlement journeys have 6.
+pub const LEGS_MAX: usize = 12;
+/// Travellers of one movement; the largest published group is 177.
+pub const TRAVELLERS_MAX: usize = 500;
+/// Facts of one movement; a few hundred are usual. Named when refused.
+pub const FACTS_MAX: usize = 5000;
+/// Free text: short by rule, because it dies with the names (`product.md`).
+pub const TEXT_CHARS_MAX: usize = 200;
+/// A count on the pad; larger is a slip of the thumb.
+pub const COUNT_MAX: u16 = 999;
+/// A staff word holds an hour unless said otherwise, and never longer than a shift's half.
+pub const STAFF_WORD_DEFAULT: Duration = Duration::from_secs(3600);
+pub const STAFF_WORD_MAX: Duration = Duration::from_secs(4 * 3600);
+/// A party may report for this long what it did while in scope.
+pub const LATE_REPORT: Duration = Duration::from_secs(72 * 3600);
+/// Device clocks further off than this are flagged.
+pub const CLOCK_SKEW: Duration = Duration::from_secs(60);
+/// A receiver is told again when the door moves by this much from what it was last told.
+pub const DOOR_MOVED_MIN: i64 = 15;
+/// From on-block to a waiting car with bags, where the plan gives more.
+pub const GROUND_READY_MIN: i64 = 75;
+/// One page of `GET /movements`.
+pub const MOVEMENTS_PAGE: usize = 200;
+pub const SEARCH_RESULTS_MAX: usize = 50;
+pub const AIRPORTS_ASKED_MAX: usize = 200;
+/// How long an answer waits for the board to show a commit.
+pub const SHOWN_WAIT: Duration = Duration::from_secs(2);
+/// Between two words to the people who wait.
+pub const NEXT_WORD_MIN: i64 = 30;
+
+/// Flights nobody rides keep their latest values this long after their day.
+pub const UNRIDDEN_FLIGHT_H: i64 = 48;
+/// Notices in one live document: the newest; a document stays under 8 KiB.
+pub const NOTICES_SHOWN_MAX: usize = 12;
+
+const _: () = assert!(STAFF_WORD_DEFAULT.as_secs() <= STAFF_WORD_MAX.as_secs());
+const _: () = assert!(TRAVELLERS_MAX * 400 <= RECORD_BYTES_MAX);

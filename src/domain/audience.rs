@@ -34,8 +34,17 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Self; 9] =
-        [Self::Coordinator, Self::Station, Self::Receiver, Self::Authority, Self::Escort, Self::Feed, Self::Display, Self::Admin, Self::Dpo];
+    pub const ALL: [Self; 9] = [
+        Self::Coordinator,
+        Self::Station,
+        Self::Receiver,
+        Self::Authority,
+        Self::Escort,
+        Self::Feed,
+        Self::Display,
+        Self::Admin,
+        Self::Dpo,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -62,7 +71,9 @@ impl FromStr for Role {
 
 /// A short name of accounts, programmes, receivers and authorities: 1 to 40 of `a-z 0-9 -`.
 pub fn slug(text: &str) -> Option<&str> {
-    let ok = !text.is_empty() && text.len() <= 40 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let ok = !text.is_empty()
+        && text.len() <= 40
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     ok.then_some(text)
 }
 
@@ -127,7 +138,14 @@ mod tests {
 
     #[test]
     fn an_audience_reads_back_as_written_and_nothing_else_is_one() {
-        for text in ["coordinator:us-rp", "station:ORD", "receiver:erie-reception", "authority:us-pop", "escort:escort-07", "display:JFK"] {
+        for text in [
+            "coordinator:us-rp",
+            "station:ORD",
+            "receiver:erie-reception",
+            "authority:us-pop",
+            "escort:escort-07",
+            "display:JFK",
+        ] {
             assert_eq!(text.parse::<Audience>().map(|a| a.to_string()), Ok(text.to_owned()));
         }
         for text in ["", "station", "station:", "station:X", "admin:me", "receiver:Erie Reception", "coordinator:"] {

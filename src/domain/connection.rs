@@ -2,6 +2,7 @@
 //! it has, and the band that follows. Unknown times give no margin: nothing is ever guessed.
 //! Must not know: movements, travellers, feeds, where the rules were read from, the clock.
 
+pub use super::band::Band;
 use super::connection_rules::{Crossing, Mct, Rules, Station};
 use super::observation::Kind;
 use super::place::{Airport, Carrier};
@@ -57,15 +58,6 @@ pub struct Connecting {
     pub through_checked: bool,
 }
 
-/// How the margin stands; a later variant is worse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Band {
-    Safe,
-    Watch,
-    Tight,
-    Broken,
-}
-
 /// What ends the time they have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LimitKind {
@@ -100,26 +92,6 @@ pub struct Margin {
     pub parts: Vec<Part>,
     /// How firm the arrival is.
     pub arrival: Option<Kind>,
-}
-
-impl Band {
-    pub fn of(margin_min: i64) -> Self {
-        match margin_min {
-            m if m < 0 => Band::Broken,
-            m if m < limits::BAND_TIGHT_BELOW_MIN => Band::Tight,
-            m if m < limits::BAND_WATCH_BELOW_MIN => Band::Watch,
-            _ => Band::Safe,
-        }
-    }
-
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Band::Safe => "safe",
-            Band::Watch => "watch",
-            Band::Tight => "tight",
-            Band::Broken => "broken",
-        }
-    }
 }
 
 impl LimitKind {

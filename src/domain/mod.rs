@@ -2,14 +2,25 @@
 //! Must not know: the clock, files, sockets, threads, the store. Time is an argument.
 //! Every rule has a table test through one `check()`.
 
+pub mod access;
 pub mod audience;
+pub mod band;
 pub mod claim;
+pub mod command;
 pub mod connection;
 pub mod connection_rules;
+pub mod fact;
 pub mod flight;
+pub mod manifest;
 pub mod matching;
 pub mod merged;
+pub mod movement;
+pub mod notice;
 pub mod observation;
 mod pick;
 pub mod place;
+pub mod plan;
+pub mod publish;
 pub mod source;
+pub mod standing;
+pub mod view;

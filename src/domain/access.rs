@@ -1,0 +1,183 @@
+//! Who may see what of a movement, and from when to when: the windows of `product.md` and the fields
+//! table of `protocol.md` §4. A window that opens or shuts is due at an instant; the tick commits it as
+//! a fact, so that a view never reads the clock. Must not know: accounts, passwords, how a document looks.
+
+use super::audience::Audience;
+use super::fact::Level;
+use super::movement::Movement;
+use super::place::Airport;
+use super::plan::Places;
+use super::standing::Flights;
+use chrono::{DateTime, Duration, Utc};
+use std::collections::BTreeMap;
+
+/// The right to one audience's view of one movement. No document is rendered without one, and only
+/// this file makes them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    pub audience: Audience,
+    pub level: Level,
+    /// When the client must erase the people by its own clock.
+    pub people_until: Option<DateTime<Utc>>,
+    _sealed: (),
+}
+
+/// Lead times of the windows (`config/onward.toml`, `[windows]`), hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WindowTimes {
+    /// Nothing of a movement is at a station before this.
+    pub station_live_h: i64,
+    /// Names at a connecting station: before the inbound's best-known on-block.
+    pub station_names_h: i64,
+    /// Names at the origin: before off-block.
+    pub origin_names_h: i64,
+    /// Names go this long after the last has left.
+    pub after_left_h: i64,
+    /// Names at a receiver: before the first off-block.
+    pub receiver_names_h: i64,
+}
+
+impl Default for WindowTimes {
+    fn default() -> Self {
+        Self { station_live_h: 72, station_names_h: 6, origin_names_h: 24, after_left_h: 2, receiver_names_h: 24 }
+    }
+}
+
+/// Every audience of a movement, whatever its window.
+pub fn audiences(movement: &Movement, places: &impl Places) -> Vec<Audience> {
+    let plan = &movement.plan;
+    let mut all = vec![Audience::Coordinator(plan.programme.clone())];
+    for stop in plan.stops().into_iter().filter(|s| places.staffed(s)) {
+        if let Ok(airport) = Airport::parse(stop) {
+            all.push(Audience::Station(airport.clone()));
+            all.push(Audience::Display(airport));
+        }
+    }
+    all.extend(plan.receivers().into_iter().map(|r| Audience::Receiver(r.to_owned())));
+    all.extend(plan.authorities.iter().cloned().map(Audience::Authority));
+    all.extend(plan.escorts.iter().map(|e| Audience::Escort(e.account.clone())));
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// The grant of an audience, from the windows committed so far; `None` if it may see nothing.
+pub fn grant(movement: &Movement, audience: &Audience, flights: &Flights, times: &WindowTimes) -> Option<Grant> {
+    let ended = movement.ended();
+    let level = match audience {
+        Audience::Coordinator(programme) if *programme == movement.plan.programme => Level::Names,
+        _ => movement.windows.get(&audience.to_string()).copied().unwrap_or(Level::Hidden),
+    };
+    let most = match audience {
+        Audience::Authority(_) | Audience::Display(_) => Level::Live,
+        Audience::Coordinator(_) => Level::Names,
+        _ if ended => Level::Live,
+        _ => Level::Names,
+    };
+    let level = level.min(most);
+    if level == Level::Hidden {
+        return None;
+    }
+    let people_until = match audience {
+        Audience::Station(airport) => closes(movement, airport, flights, times),
+        _ => None,
+    };
+    Some(Grant { audience: audience.clone(), level, people_until, _sealed: () })
+}
+
+/// What each audience's level should be at `now`. The tick commits what differs from the movement's windows.
+pub fn due(
+    movement: &Movement,
+    flights: &Flights,
+    places: &impl Places,
+    times: &WindowTimes,
+    now: DateTime<Utc>,
+) -> BTreeMap<String, (Audience, Level)> {
+    audiences(movement, places)
+        .into_iter()
+        .filter(|a| !matches!(a, Audience::Coordinator(_)))
+        .map(|audience| {
+            let level = level_at(movement, &audience, flights, times, now);
+            (audience.to_string(), (audience, level))
+        })
+        .collect()
+}
+
+fn level_at(
+    movement: &Movement,
+    audience: &Audience,
+    flights: &Flights,
+    times: &WindowTimes,
+    now: DateTime<Utc>,
+) -> Level {
+    match audience {
+        Audience::Station(airport) | Audience::Display(airport) => {
+            station_level(movement, airport, flights, times, now)
+        }
+        Audience::Receiver(_) => {
+            let opens =
+                movement.plan.legs.first().map(|leg| leg.scheduled_out - Duration::hours(times.receiver_names_h));
+            if movement.ended() || movement.cancelled.is_some() {
+                Level::Live
+            } else if opens.is_some_and(|at| now >= at) {
+                Level::Names
+            } else {
+                Level::People
+            }
+        }
+        Audience::Authority(_) => Level::Live,
+        Audience::Escort(_) | Audience::Coordinator(_) if movement.ended() => Level::Live,
+        Audience::Escort(_) | Audience::Coordinator(_) => Level::Names,
+    }
+}
+
+fn station_level(
+    movement: &Movement,
+    airport: &Airport,
+    flights: &Flights,
+    times: &WindowTimes,
+    now: DateTime<Utc>,
+) -> Level {
+    let first = movement.plan.legs.first();
+    if first.is_none_or(|leg| now < leg.scheduled_out - Duration::hours(times.station_live_h)) {
+        return Level::Hidden;
+    }
+    if movement.ended() || closes(movement, airport, flights, times).is_some_and(|at| now >= at) {
+        return if movement.ended() { Level::Live } else { Level::Hidden };
+    }
+    if opens(movement, airport, flights, times).is_some_and(|at| now >= at) { Level::Names } else { Level::Live }
+}
+
+/// When names come to a station: before the inbound's best-known on-block, or before off-block at the origin.
+fn opens(movement: &Movement, airport: &Airport, flights: &Flights, times: &WindowTimes) -> Option<DateTime<Utc>> {
+    let code = airport.as_str();
+    let inbound = movement.plan.numbered().find(|(_, leg)| leg.to == code);
+    match inbound {
+        Some((number, leg)) => {
+            Some(flights.best_in(movement, number).unwrap_or(leg.scheduled_in) - Duration::hours(times.station_names_h))
+        }
+        None => {
+            let (_, leg) = movement.plan.numbered().find(|(_, leg)| leg.from == code)?;
+            Some(leg.scheduled_out - Duration::hours(times.origin_names_h))
+        }
+    }
+}
+
+/// When names leave a station: after the best-known off-block of the last leg out, or on-block of the last
+/// leg in where the journey ends. A leg that is cancelled or broken holds them: nobody who still has people
+/// loses the card.
+fn closes(movement: &Movement, airport: &Airport, flights: &Flights, times: &WindowTimes) -> Option<DateTime<Utc>> {
+    let code = airport.as_str();
+    let after = Duration::hours(times.after_left_h);
+    if let Some((number, leg)) = movement.plan.numbered().filter(|(_, leg)| leg.from == code).last() {
+        if leg.flight().is_some() && !flights.has_left(movement, number) {
+            return None;
+        }
+        return Some(flights.best_out(movement, number).unwrap_or(leg.scheduled_out) + after);
+    }
+    let (number, leg) = movement.plan.numbered().filter(|(_, leg)| leg.to == code).last()?;
+    if leg.flight().is_some() && !flights.is_in(movement, number) {
+        return None;
+    }
+    Some(flights.best_in(movement, number).unwrap_or(leg.scheduled_in) + after)
+}

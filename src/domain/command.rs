@@ -1,0 +1,407 @@
+//! Commands: what a person did, decided against the state of one movement. A command is never refused for
+//! being late; scope is that of the moment it was made. The answer is a fact, a staff word about a flight,
+//! or a refusal that says what was expected. Must not know: the store, the socket it came by, other movements.
+
+use super::audience::Audience;
+use super::fact::{Body, Count, Fact, Heard, Private};
+use super::movement::Movement;
+use super::observation::{Event, Field, Kind, Value};
+use super::place::FlightKey;
+use super::plan::TravellerId;
+use crate::limits;
+use chrono::{DateTime, Duration, Utc};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+/// A command as it arrived.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub id: Uuid,
+    pub kind: String,
+    /// When the person acted and when the device sent it, both by the device's clock.
+    pub at: DateTime<Utc>,
+    pub sent: DateTime<Utc>,
+    pub body: serde_json::Value,
+    pub said_by: Option<String>,
+    pub heard: Option<Heard>,
+}
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub struct Author {
+    pub account: String,
+    pub audience: Audience,
+}
+
+/// What a command comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    /// On this movement.
+    Fact(Box<Fact>),
+    /// On every movement of the wave: all our people on one flight at one station.
+    Wave { flight: FlightKey, station: String, fact: Box<Fact> },
+    /// A staff word about a flight.
+    Word { flight: FlightKey, field: Field, value: Value, until: DateTime<Utc>, fact: Box<Fact> },
+}
+
+/// Why not. `code` is stable; `detail` is for a person.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refusal {
+    /// The rules refuse.
+    Rejected { code: &'static str, detail: String, pointer: Option<String> },
+    /// Right when made, but another act came first; `now` says what holds.
+    Conflict { code: &'static str, detail: String, now: serde_json::Value },
+}
+
+/// Decides a command.
+///
+/// # Errors
+/// The refusal, named by what the sender can do about it.
+pub fn decide(
+    movement: &Movement,
+    asked: &Asked,
+    author: &Author,
+    received: DateTime<Utc>,
+) -> Result<Decision, Refusal> {
+    if movement.facts >= limits::FACTS_MAX {
+        return Err(rejected(
+            "too-many-facts",
+            format!("This movement holds {} facts, its limit; split or close it.", limits::FACTS_MAX),
+        ));
+    }
+    let acted = received.min(received - (asked.sent - asked.at).max(Duration::zero()));
+    let make = |body: Body, private: Option<Private>| Box::new(fact(asked, author, acted, received, body, private));
+    let roles = |allowed: &[&str]| role(author, asked, allowed);
+    match asked.kind.as_str() {
+        "claim" | "unclaim" | "arrived" => {
+            roles(&["station"])?;
+            let wave: WaveBody = body(asked)?;
+            at_own_station(author, &wave.station)?;
+            on_plan(movement, &wave.flight, &wave.station)?;
+            let flight = wave.flight.to_string();
+            if asked.kind == "claim" {
+                unclaimed(movement, &wave.station, &flight, author)?;
+            }
+            let station = wave.station.clone();
+            let body = match asked.kind.as_str() {
+                "claim" => Body::Claimed { station: station.clone(), flight },
+                "unclaim" => Body::Unclaimed { station: station.clone(), flight },
+                _ => Body::Arrived { station: station.clone(), flight },
+            };
+            Ok(Decision::Wave { flight: wave.flight, station, fact: make(body, None) })
+        }
+        "count" => {
+            roles(&["station", "escort", "receiver"])?;
+            let count: Count = body(asked)?;
+            counted(movement, &count)?;
+            Ok(Decision::Fact(make(Body::Counted(count), None)))
+        }
+        "notice.ack" => {
+            let ack: AckBody = body(asked)?;
+            let party = asked.said_by.clone().unwrap_or_else(|| author.audience.to_string());
+            let known = movement.notices.get(&ack.notice).is_some_and(|told| told.notice.party == party);
+            if !known {
+                return Err(rejected(
+                    "unknown-notice",
+                    "Expected a notice of this movement that is addressed to you.".to_owned(),
+                ));
+            }
+            let text = short(ack.text)?;
+            Ok(Decision::Fact(make(Body::Acknowledged { notice: ack.notice, party }, text.map(Private::Text))))
+        }
+        "alert.raise" => {
+            roles(&["station", "escort", "receiver", "coordinator"])?;
+            let alert: AlertBody = body(asked)?;
+            known_travellers(movement, &alert.travellers)?;
+            let text = short(alert.text)?;
+            Ok(Decision::Fact(make(
+                Body::AlertRaised { alert: slug(&alert.kind)?, travellers: alert.travellers },
+                text.map(Private::Text),
+            )))
+        }
+        "alert.resolve" => {
+            roles(&["station", "escort", "receiver", "coordinator"])?;
+            let alert: ResolveBody = body(asked)?;
+            if !movement.alerts.contains_key(&alert.alert) {
+                return Err(conflict(
+                    "no-such-alert",
+                    "This alert is not open; somebody may have resolved it.",
+                    serde_json::json!({ "alerts": movement.alerts.keys().collect::<Vec<_>>() }),
+                ));
+            }
+            Ok(Decision::Fact(make(Body::AlertResolved { alert: alert.alert }, short(alert.text)?.map(Private::Text))))
+        }
+        "movement.close" | "movement.cancel" => {
+            roles(&["coordinator"])?;
+            let reason: ReasonBody = body(asked)?;
+            if movement.ended() {
+                return Err(conflict(
+                    "already-ended",
+                    "This movement has been closed or cancelled already.",
+                    serde_json::json!({ "closed": movement.closed, "cancelled": movement.cancelled }),
+                ));
+            }
+            let body = if asked.kind == "movement.close" { Body::Closed } else { Body::Cancelled };
+            Ok(Decision::Fact(make(body, short(reason.reason)?.map(Private::Text))))
+        }
+        "flight.state" => word(movement, asked, author, received, acted),
+        other => Err(rejected(
+            "unknown-command",
+            format!("There is no command {other:?} here. Known: {}.", KINDS.join(", ")),
+        )),
+    }
+}
+
+/// The commands this hub knows.
+pub const KINDS: [&str; 10] = [
+    "claim",
+    "unclaim",
+    "arrived",
+    "count",
+    "notice.ack",
+    "alert.raise",
+    "alert.resolve",
+    "movement.close",
+    "movement.cancel",
+    "flight.state",
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WaveBody {
+    station: String,
+    flight: FlightKey,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AckBody {
+    notice: Uuid,
+    #[serde(default)]
+    text: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AlertBody {
+    kind: String,
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    travellers: Vec<TravellerId>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResolveBody {
+    alert: Uuid,
+    #[serde(default)]
+    text: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReasonBody {
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordBody {
+    leg: u8,
+    field: String,
+    value: serde_json::Value,
+    #[serde(default)]
+    until: Option<DateTime<Utc>>,
+}
+
+fn word(
+    movement: &Movement,
+    asked: &Asked,
+    author: &Author,
+    received: DateTime<Utc>,
+    acted: DateTime<Utc>,
+) -> Result<Decision, Refusal> {
+    role(author, asked, &["station", "coordinator"])?;
+    let said: WordBody = body(asked)?;
+    let leg = movement.plan.leg(said.leg).ok_or_else(|| at("/body/leg", "Expected a leg of this movement."))?;
+    let flight = leg
+        .flight()
+        .ok_or_else(|| at("/body/leg", "Expected a flight; a ground leg has no state of its own."))?
+        .clone();
+    if let Audience::Station(station) = &author.audience
+        && station.as_str() != leg.from
+        && station.as_str() != leg.to
+    {
+        return Err(rejected("not-your-airport", "A station may speak only of flights at its own airport.".to_owned()));
+    }
+    let (field, value) = field_value(&said)?;
+    let longest = acted + Duration::seconds(i64::try_from(limits::STAFF_WORD_MAX.as_secs()).unwrap_or(i64::MAX));
+    let usual = acted + Duration::seconds(i64::try_from(limits::STAFF_WORD_DEFAULT.as_secs()).unwrap_or(i64::MAX));
+    let until = said.until.unwrap_or(usual);
+    if until > longest || until <= acted {
+        return Err(at("/body/until", "Expected a time after now and at most 4 hours ahead."));
+    }
+    let body = Body::Said { flight: flight.to_string(), field: said.field, until };
+    let fact = Box::new(fact(asked, author, acted, received, body, None));
+    Ok(Decision::Word { flight, field, value, until, fact })
+}
+
+fn field_value(said: &WordBody) -> Result<(Field, Value), Refusal> {
+    let time = |kind, event| -> Result<(Field, Value), Refusal> {
+        let text = said.value.as_str().unwrap_or_default();
+        let at_time = DateTime::parse_from_rfc3339(text)
+            .map_err(|_| at("/body/value", "Expected a time with its offset, like 2015-01-02T11:00:00Z."))?;
+        Ok((Field::Time(kind, event), Value::At(at_time.with_timezone(&Utc))))
+    };
+    let text = |field| -> Result<(Field, Value), Refusal> {
+        let t = said.value.as_str().map(str::trim).filter(|t| !t.is_empty() && t.len() <= limits::FEED_TEXT_BYTES_MAX);
+        t.map(|t| (field, Value::Text(t.to_owned()))).ok_or_else(|| at("/body/value", "Expected a short text."))
+    };
+    match said.field.as_str() {
+        "estimated_out" => time(Kind::Estimated, Event::Out),
+        "estimated_in" => time(Kind::Estimated, Event::In),
+        "actual_out" => time(Kind::Actual, Event::Out),
+        "actual_in" => time(Kind::Actual, Event::In),
+        "gate_out" => text(Field::GateOut),
+        "terminal_out" => text(Field::TerminalOut),
+        "gate_in" => text(Field::GateIn),
+        "terminal_in" => text(Field::TerminalIn),
+        "belt" => text(Field::Belt),
+        "diverted_to" => text(Field::DivertedTo),
+        "cancelled" => said
+            .value
+            .as_bool()
+            .map(|b| (Field::Cancelled, Value::Flag(b)))
+            .ok_or_else(|| at("/body/value", "Expected true or false.")),
+        _ => Err(at(
+            "/body/field",
+            "Expected estimated_out, estimated_in, actual_out, actual_in, gate_out, terminal_out, gate_in, terminal_in, belt, diverted_to or cancelled.",
+        )),
+    }
+}
+
+fn fact(
+    asked: &Asked,
+    author: &Author,
+    acted: DateTime<Utc>,
+    received: DateTime<Utc>,
+    body: Body,
+    private: Option<Private>,
+) -> Fact {
+    let skew = Duration::seconds(i64::try_from(limits::CLOCK_SKEW.as_secs()).unwrap_or(60));
+    Fact {
+        id: asked.id,
+        by: author.account.clone(),
+        audience: Some(author.audience.to_string()),
+        said_by: asked.said_by.clone(),
+        heard: asked.heard,
+        acted,
+        received,
+        device_at: ((asked.sent - received).abs() > skew).then_some(asked.at),
+        body,
+        private,
+    }
+}
+
+fn body<T: DeserializeOwned>(asked: &Asked) -> Result<T, Refusal> {
+    serde_path_to_error::deserialize(&asked.body).map_err(|e| {
+        let path = e.path().to_string().replace('.', "/");
+        let pointer = if path == "?" || path.is_empty() { "/body".to_owned() } else { format!("/body/{path}") };
+        Refusal::Rejected { code: "malformed-command", detail: e.into_inner().to_string(), pointer: Some(pointer) }
+    })
+}
+
+fn role(author: &Author, asked: &Asked, allowed: &[&str]) -> Result<(), Refusal> {
+    let text = author.audience.to_string();
+    let role = text.split(':').next().unwrap_or_default().to_owned();
+    // A coordinator may write down what another party said; then that party's right is what counts.
+    let said = asked
+        .said_by
+        .as_deref()
+        .and_then(|p| p.split(':').next())
+        .filter(|_| asked.heard.is_some() && role == "coordinator");
+    if allowed.contains(&role.as_str()) || said.is_some_and(|r| allowed.contains(&r)) {
+        return Ok(());
+    }
+    Err(rejected("not-your-command", format!("{} is for: {}.", asked.kind, allowed.join(", "))))
+}
+
+fn at_own_station(author: &Author, station: &str) -> Result<(), Refusal> {
+    match &author.audience {
+        Audience::Station(own) if own.as_str() != station => Err(at("/body/station", "Expected your own station.")),
+        _ => Ok(()),
+    }
+}
+
+fn on_plan(movement: &Movement, flight: &FlightKey, station: &str) -> Result<(), Refusal> {
+    let here = |leg: &super::plan::Leg| leg.flight() == Some(flight) && (leg.from == station || leg.to == station);
+    if movement.plan.legs.iter().any(here) {
+        Ok(())
+    } else {
+        Err(at("/body/flight", "Expected a flight of this movement that leaves from or comes to this station."))
+    }
+}
+
+fn unclaimed(movement: &Movement, station: &str, flight: &str, author: &Author) -> Result<(), Refusal> {
+    match movement.claims.get(&(station.to_owned(), flight.to_owned())) {
+        Some(held) if held.by != author.account => Err(conflict(
+            "already-claimed",
+            "Somebody else has claimed this wave.",
+            serde_json::json!({ "by": held.by, "at": held.at }),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn counted(movement: &Movement, count: &Count) -> Result<(), Refusal> {
+    if movement.plan.leg(count.leg).is_none() {
+        return Err(at("/body/leg", "Expected a leg of this movement."));
+    }
+    if [count.here, count.in_arms, count.escorts, count.over].iter().any(|n| *n > limits::COUNT_MAX) {
+        return Err(at("/body/here", "Expected at most 999."));
+    }
+    slug(&count.place)?;
+    known_travellers(movement, &count.missing)
+}
+
+fn known_travellers(movement: &Movement, ids: &[TravellerId]) -> Result<(), Refusal> {
+    if ids.iter().all(|id| movement.plan.travellers.iter().any(|t| t.id == *id)) {
+        Ok(())
+    } else {
+        Err(rejected("unknown-traveller", "Expected travellers of this movement.".to_owned()))
+    }
+}
+
+fn slug(text: &str) -> Result<String, Refusal> {
+    let ok = !text.is_empty()
+        && text.len() <= 40
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if ok {
+        Ok(text.to_owned())
+    } else {
+        Err(rejected("malformed-command", "Expected a short lower-case word of a-z 0-9 -.".to_owned()))
+    }
+}
+
+fn short(text: Option<String>) -> Result<Option<String>, Refusal> {
+    let text = text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+    if text.as_ref().is_some_and(|t| t.chars().count() > limits::TEXT_CHARS_MAX) {
+        return Err(rejected("text-too-long", format!("Expected at most {} characters.", limits::TEXT_CHARS_MAX)));
+    }
+    Ok(text)
+}
+
+fn at(pointer: &str, detail: &str) -> Refusal {
+    Refusal::Rejected { code: "malformed-command", detail: detail.to_owned(), pointer: Some(pointer.to_owned()) }
+}
+
+fn rejected(code: &'static str, detail: String) -> Refusal {
+    Refusal::Rejected { code, detail, pointer: None }
+}
+
+fn conflict(code: &'static str, detail: &str, now: serde_json::Value) -> Refusal {
+    Refusal::Conflict { code, detail: detail.to_owned(), now }
+}

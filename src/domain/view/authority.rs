@@ -1,0 +1,45 @@
+//! The live document of an authority: a whole arrival in counts, needs summed, and the door times.
+//! Written out field by field against `protocol.md` §4; what is not in the struct is not seen.
+//! Must not know: sessions, the clock, other audiences' fields.
+
+use super::Scene;
+use super::live::{self, ConnectionView, CountsView, DoorView, LanguageView, LegView, NoticeView, SumView};
+use crate::domain::access::Grant;
+use crate::domain::plan::Places;
+use serde::Serialize;
+use uuid::Uuid;
+
+#[derive(Debug, Serialize)]
+pub struct AuthorityLive {
+    movement: Uuid,
+    version: u32,
+    label: String,
+    state: &'static str,
+    legs: Vec<LegView>,
+    connections: Vec<ConnectionView>,
+    counts: CountsView,
+    needs: Vec<SumView>,
+    languages: Vec<LanguageView>,
+    notices: Vec<NoticeView>,
+    doors: Vec<DoorView>,
+}
+
+pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant) -> AuthorityLive {
+    let m = scene.movement;
+    let me = grant.audience.to_string();
+    let last = m.plan.legs.len();
+    let plain = |c: ConnectionView| ConnectionView { reason: None, ..c };
+    AuthorityLive {
+        movement: m.id,
+        version: m.version,
+        label: m.label.clone(),
+        state: live::state(scene),
+        legs: live::legs(scene, |n, _| usize::from(n) == last),
+        connections: live::connections(scene, false, |_| true).into_iter().map(plain).collect(),
+        counts: live::counts(m, None, |_| false),
+        needs: live::needs(scene, None, false),
+        languages: live::languages(m, None),
+        notices: live::notices(m, |t| t.notice.party == me, false),
+        doors: live::doors(m, |_| true),
+    }
+}

@@ -1,0 +1,67 @@
+//! The live document of a coordinator: everything of her programme, minutes and chances included.
+//! Written out field by field against `protocol.md` §4; what is not in the struct is not seen.
+//! Must not know: sessions, the clock, other audiences' fields.
+
+use super::Scene;
+use super::live::{
+    self, AlertView, ClaimView, ConnectionView, CountsView, DoorView, LanguageView, LegView, NoticeView, SumView,
+};
+use crate::domain::access::Grant;
+use crate::domain::plan::Places;
+use serde::Serialize;
+use uuid::Uuid;
+
+#[derive(Debug, Serialize)]
+pub struct CoordinatorLive {
+    movement: Uuid,
+    reference: String,
+    version: u32,
+    label: String,
+    state: &'static str,
+    legs: Vec<LegView>,
+    connections: Vec<ConnectionView>,
+    counts: CountsView,
+    receivers: Vec<ReceiverSum>,
+    needs: Vec<SumView>,
+    languages: Vec<LanguageView>,
+    claims: Vec<ClaimView>,
+    notices: Vec<NoticeView>,
+    alerts: Vec<AlertView>,
+    doors: Vec<DoorView>,
+    contacts: Vec<super::people::ContactView>,
+    next: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ReceiverSum {
+    receiver: String,
+    expected: u16,
+    in_arms: u16,
+}
+
+pub fn live<P: Places>(scene: &Scene<P>, _grant: &Grant) -> CoordinatorLive {
+    let m = scene.movement;
+    let sum = |r: &str| {
+        let (expected, in_arms) = m.plan.expected(Some(r));
+        ReceiverSum { receiver: r.to_owned(), expected, in_arms }
+    };
+    CoordinatorLive {
+        movement: m.id,
+        reference: m.plan.reference.clone(),
+        version: m.version,
+        label: m.label.clone(),
+        state: live::state(scene),
+        legs: live::legs(scene, |_, _| true),
+        connections: live::connections(scene, true, |_| true),
+        counts: live::counts(m, None, |_| true),
+        receivers: m.plan.receivers().into_iter().map(sum).collect(),
+        needs: live::needs(scene, None, true),
+        languages: live::languages(m, None),
+        claims: live::claims(m, |_| true),
+        notices: live::notices(m, |_| true, true),
+        alerts: live::alerts(m, true),
+        doors: live::doors(m, |_| true),
+        contacts: super::people::contacts(scene),
+        next: None,
+    }
+}

@@ -1,0 +1,53 @@
+//! The live document of an escort: the whole journey she is on, the count, and who meets them.
+//! Written out field by field against `protocol.md` §4; what is not in the struct is not seen.
+//! Must not know: sessions, the clock, other audiences' fields.
+
+use super::Scene;
+use super::live::{self, AlertView, ConnectionView, CountsView, DoorView, LanguageView, LegView, NoticeView, SumView};
+use crate::domain::access::Grant;
+use crate::domain::plan::Places;
+use serde::Serialize;
+use uuid::Uuid;
+
+#[derive(Debug, Serialize)]
+pub struct EscortLive {
+    movement: Uuid,
+    version: u32,
+    label: String,
+    state: &'static str,
+    /// The legs she travels, 1-based.
+    duty: Vec<u8>,
+    legs: Vec<LegView>,
+    connections: Vec<ConnectionView>,
+    counts: CountsView,
+    needs: Vec<SumView>,
+    languages: Vec<LanguageView>,
+    notices: Vec<NoticeView>,
+    alerts: Vec<AlertView>,
+    doors: Vec<DoorView>,
+    contacts: Vec<super::people::ContactView>,
+    next: Option<&'static str>,
+}
+
+pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, account: &str) -> EscortLive {
+    let m = scene.movement;
+    let me = grant.audience.to_string();
+    let duty = m.plan.escorts.iter().filter(|e| e.account == account).flat_map(|e| e.from_leg..=e.to_leg).collect();
+    EscortLive {
+        movement: m.id,
+        version: m.version,
+        label: m.label.clone(),
+        state: live::state(scene),
+        duty,
+        legs: live::legs(scene, |_, _| true),
+        connections: live::connections(scene, true, |_| true),
+        counts: live::counts(m, None, |_| true),
+        needs: live::needs(scene, None, false),
+        languages: live::languages(m, None),
+        notices: live::notices(m, |t| t.notice.party == me, false),
+        alerts: live::alerts(m, true),
+        doors: live::doors(m, |_| true),
+        contacts: super::people::contacts(scene),
+        next: (!m.ended()).then_some("count"),
+    }
+}

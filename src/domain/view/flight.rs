@@ -1,0 +1,42 @@
+//! The merged flight as `GET /flights/{key}` answers it: public facts of one leg, with sources and ages.
+//! Must not know: movements, audiences.
+
+use super::live::{DisagreementView, Stamped, StampedText, disagreements, merged_times, stamped};
+use crate::domain::merged::Merged;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Serialize)]
+pub struct FlightView {
+    flight: String,
+    marketing: Vec<String>,
+    status: &'static str,
+    times: BTreeMap<&'static str, Stamped>,
+    gate_out: Option<StampedText>,
+    terminal_out: Option<StampedText>,
+    gate_in: Option<StampedText>,
+    terminal_in: Option<StampedText>,
+    belt: Option<StampedText>,
+    stand_in: Option<StampedText>,
+    diverted_to: Option<StampedText>,
+    delay_codes: Vec<String>,
+    disagreements: Vec<DisagreementView>,
+}
+
+pub fn flight(m: &Merged) -> FlightView {
+    FlightView {
+        flight: m.key.to_string(),
+        marketing: m.marketing.clone(),
+        status: m.status.as_str(),
+        times: merged_times(m),
+        gate_out: m.gate_out.as_ref().map(stamped),
+        terminal_out: m.terminal_out.as_ref().map(stamped),
+        gate_in: m.gate_in.as_ref().map(stamped),
+        terminal_in: m.terminal_in.as_ref().map(stamped),
+        belt: m.belt.as_ref().map(stamped),
+        stand_in: m.stand_in.as_ref().map(stamped),
+        diverted_to: m.diverted_to.as_ref().map(stamped),
+        delay_codes: m.delay_codes.clone(),
+        disagreements: disagreements(m),
+    }
+}

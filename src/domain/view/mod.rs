@@ -1,0 +1,68 @@
+//! Views: one movement as one audience may see it, as at most two documents: **live** and **people**.
+//! Each audience's file writes its document out field by field; there is no redaction that could be
+//! forgotten. A view is a function of committed state and a [`Grant`], never of the clock.
+//! Must not know: sessions, revisions, encoding beyond serde.
+
+pub mod authority;
+pub mod coordinator;
+pub mod display;
+pub mod escort;
+pub mod flight;
+pub mod live;
+pub mod people;
+pub mod receiver;
+pub mod station;
+
+use super::access::Grant;
+use super::audience::Audience;
+use super::connection_rules::Rules as ConnectionRules;
+use super::movement::Movement;
+use super::plan::Places;
+use super::standing::{Connection, Flights};
+use serde_json::Value;
+
+/// What one audience holds of one movement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Documents {
+    pub live: Value,
+    pub people: Option<Value>,
+    /// 0 is the worst band: the order in which a slow client gets its documents.
+    pub urgency: u8,
+}
+
+/// Everything a view is made of.
+pub struct Scene<'a, P: Places> {
+    pub movement: &'a Movement,
+    pub flights: &'a Flights,
+    pub connections: &'a [Connection],
+    pub rules: &'a ConnectionRules,
+    pub places: &'a P,
+}
+
+/// Renders the documents a grant opens.
+pub fn render<P: Places>(scene: &Scene<P>, grant: &Grant) -> Documents {
+    let (live, people) = match &grant.audience {
+        Audience::Coordinator(_) => {
+            (encode(&coordinator::live(scene, grant)), people::coordinator(scene, grant).map(|p| encode(&p)))
+        }
+        Audience::Station(airport) => {
+            (encode(&station::live(scene, grant, airport)), people::station(scene, grant).map(|p| encode(&p)))
+        }
+        Audience::Receiver(id) => {
+            (encode(&receiver::live(scene, grant, id)), people::receiver(scene, grant, id).map(|p| encode(&p)))
+        }
+        Audience::Authority(_) => (encode(&authority::live(scene, grant)), None),
+        Audience::Escort(account) => {
+            (encode(&escort::live(scene, grant, account)), people::escort(scene, grant).map(|p| encode(&p)))
+        }
+        Audience::Display(airport) => (encode(&display::live(scene, airport)), None),
+    };
+    let worst = scene.connections.iter().map(|c| c.margin.band).max();
+    let urgency = worst.map_or(3, |band| 3 - band as u8);
+    Documents { live, people, urgency }
+}
+
+/// A view holds only strings, numbers and lists, whose encoding cannot fail.
+fn encode<T: serde::Serialize>(view: &T) -> Value {
+    serde_json::to_value(view).unwrap_or(Value::Null)
+}
