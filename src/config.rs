@@ -2,6 +2,7 @@
 //! Every fault names the file, the table and what was expected there.
 //! Must not know: what the rules decide, and where on disk a file lies.
 
+pub mod atlas;
 pub mod connection_times;
 pub mod sources;
 

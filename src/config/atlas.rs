@@ -142,7 +142,9 @@ pub struct Sources {
 impl Sources {
     /// The embedded files, each replaced by the one in `folder` where there is one.
     pub fn with_folder(folder: Option<&Path>) -> Self {
-        let read = |name: &str, embedded: &str| folder.and_then(|f| std::fs::read_to_string(f.join(name)).ok()).unwrap_or_else(|| embedded.to_owned());
+        let read = |name: &str, embedded: &str| {
+            folder.and_then(|f| std::fs::read_to_string(f.join(name)).ok()).unwrap_or_else(|| embedded.to_owned())
+        };
         Self {
             airports: read("airports.csv", include_str!("../../config/airports.csv")),
             airlines: read("airlines.csv", include_str!("../../config/airlines.csv")),
@@ -183,7 +185,9 @@ impl Atlas {
             let zone = match zones.get(&row.tz) {
                 Some(zone) => zone.clone(),
                 None => {
-                    let zone = TimeZone::get(&row.tz).map_err(|_| bad("airports.csv", format!("expected a time zone of the tz database for {}", row.iata)))?;
+                    let zone = TimeZone::get(&row.tz).map_err(|_| {
+                        bad("airports.csv", format!("expected a time zone of the tz database for {}", row.iata))
+                    })?;
                     zones.insert(row.tz.clone(), zone.clone());
                     zone
                 }
@@ -210,7 +214,11 @@ impl Atlas {
     }
 
     fn must_know(&self, file: &str, iata: &str) -> Result<(), BadRules> {
-        if self.airports.contains_key(iata) { Ok(()) } else { Err(bad(file, format!("expected an airport of airports.csv, found {iata:?}"))) }
+        if self.airports.contains_key(iata) {
+            Ok(())
+        } else {
+            Err(bad(file, format!("expected an airport of airports.csv, found {iata:?}")))
+        }
     }
 
     pub fn airport(&self, code: &str) -> Option<&AirportFacts> {
@@ -259,14 +267,19 @@ impl Places for Atlas {
         listed || self.posts.read().unwrap_or_else(PoisonError::into_inner).contains(airport)
     }
     fn door_min(&self, receiver: &str) -> (i64, i64) {
-        self.receivers.get(receiver).map_or((half_an_hour(), 2 * half_an_hour()), |r| (r.door_offset_min, r.door_offset_min + r.door_window_min))
+        self.receivers.get(receiver).map_or((half_an_hour(), 2 * half_an_hour()), |r| {
+            (r.door_offset_min, r.door_offset_min + r.door_window_min)
+        })
     }
     fn need_action(&self, code: &str) -> String {
         // An unknown code is not guessed at: people ask the family, and the code itself may be a diagnosis.
         self.needs.get(code).cloned().unwrap_or_else(|| "ask what help is needed".to_owned())
     }
     fn station_contact(&self, airport: &str) -> Option<(String, Option<String>, Option<String>)> {
-        self.stations.get(airport).filter(|s| s.staffed).map(|s| (format!("station:{}", s.iata), s.called.clone(), s.phone.clone()))
+        self.stations
+            .get(airport)
+            .filter(|s| s.staffed)
+            .map(|s| (format!("station:{}", s.iata), s.called.clone(), s.phone.clone()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Audiences: who a document is made for, and the roles whose accounts hold them. The text form is the
-//! contract's (`coordinator:us-rp`, `station:ORD`). Must not know: accounts, grants, what an audience may see.
+//! contract's (`coordinator:us-rp`, `station:ORD`). Must not know: accounts, grants, what an audience may
+//! see.
 
 use super::place::{Airport, Malformed};
 use serde::{Deserialize, Serialize};

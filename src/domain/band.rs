@@ -1,5 +1,6 @@
-//! The band of a connection's margin. The alert on it is damped (`connection::damp`); this is the plain band.
-//! Source of the figures: `product.md`, Words. Must not know: how a margin is computed, whom it concerns.
+//! The band of a connection's margin. The alert on it is damped (`connection::damp`); this is the plain
+//! band. Source of the figures: `product.md`, Words. Must not know: how a margin is computed, whom it
+//! concerns.
 
 use crate::limits;
 use serde::{Deserialize, Serialize};

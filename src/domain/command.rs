@@ -2,10 +2,12 @@
 //! being late; scope is that of the moment it was made. The answer is a fact, a staff word about a flight,
 //! or a refusal that says what was expected. Must not know: the store, the socket it came by, other movements.
 
+mod word;
+
 use super::audience::Audience;
 use super::fact::{Body, Count, Fact, Heard, Private};
 use super::movement::Movement;
-use super::observation::{Event, Field, Kind, Value};
+use super::observation::{Field, Value};
 use super::place::FlightKey;
 use super::plan::TravellerId;
 use crate::limits;
@@ -65,92 +67,105 @@ pub fn decide(
     received: DateTime<Utc>,
 ) -> Result<Decision, Refusal> {
     if movement.facts >= limits::FACTS_MAX {
-        return Err(rejected(
-            "too-many-facts",
-            format!("This movement holds {} facts, its limit; split or close it.", limits::FACTS_MAX),
-        ));
+        let detail =
+            format!("This movement holds {} facts, its limit; close it and publish another.", limits::FACTS_MAX);
+        return Err(rejected("too-many-facts", detail));
     }
     let acted = received.min(received - (asked.sent - asked.at).max(Duration::zero()));
-    let make = |body: Body, private: Option<Private>| Box::new(fact(asked, author, acted, received, body, private));
-    let roles = |allowed: &[&str]| role(author, asked, allowed);
-    match asked.kind.as_str() {
-        "claim" | "unclaim" | "arrived" => {
-            roles(&["station"])?;
-            let wave: WaveBody = body(asked)?;
-            at_own_station(author, &wave.station)?;
-            on_plan(movement, &wave.flight, &wave.station)?;
-            let flight = wave.flight.to_string();
-            if asked.kind == "claim" {
-                unclaimed(movement, &wave.station, &flight, author)?;
-            }
-            let station = wave.station.clone();
-            let body = match asked.kind.as_str() {
-                "claim" => Body::Claimed { station: station.clone(), flight },
-                "unclaim" => Body::Unclaimed { station: station.clone(), flight },
-                _ => Body::Arrived { station: station.clone(), flight },
-            };
-            Ok(Decision::Wave { flight: wave.flight, station, fact: make(body, None) })
+    let (body, private) = match asked.kind.as_str() {
+        "claim" | "unclaim" | "arrived" => return wave(movement, asked, author, received, acted),
+        "flight.state" => return word::word(movement, asked, author, received, acted),
+        "count" => counted(movement, asked, author)?,
+        "notice.ack" => acknowledged(movement, asked, author)?,
+        "alert.raise" => alert_raised(movement, asked, author)?,
+        "alert.resolve" => alert_resolved(movement, asked, author)?,
+        "movement.close" | "movement.cancel" => ended(movement, asked, author)?,
+        other => {
+            let detail = format!("There is no command {other:?} here. Known: {}.", KINDS.join(", "));
+            return Err(rejected("unknown-command", detail));
         }
-        "count" => {
-            roles(&["station", "escort", "receiver"])?;
-            let count: Count = body(asked)?;
-            counted(movement, &count)?;
-            Ok(Decision::Fact(make(Body::Counted(count), None)))
+    };
+    Ok(Decision::Fact(Box::new(fact(asked, author, acted, received, body, private))))
+}
+
+/// What a command adds to the movement: its open half and its sealed one.
+type Said = (Body, Option<Private>);
+
+fn wave(
+    movement: &Movement,
+    asked: &Asked,
+    author: &Author,
+    received: DateTime<Utc>,
+    acted: DateTime<Utc>,
+) -> Result<Decision, Refusal> {
+    role(author, asked, &["station"])?;
+    let wave: WaveBody = body(asked)?;
+    at_own_station(author, &wave.station)?;
+    on_plan(movement, &wave.flight, &wave.station)?;
+    let (flight, station) = (wave.flight.to_string(), wave.station.clone());
+    let said = match asked.kind.as_str() {
+        "claim" => {
+            unclaimed(movement, &station, &flight, author)?;
+            Body::Claimed { station: station.clone(), flight }
         }
-        "notice.ack" => {
-            let ack: AckBody = body(asked)?;
-            let party = asked.said_by.clone().unwrap_or_else(|| author.audience.to_string());
-            let known = movement.notices.get(&ack.notice).is_some_and(|told| told.notice.party == party);
-            if !known {
-                return Err(rejected(
-                    "unknown-notice",
-                    "Expected a notice of this movement that is addressed to you.".to_owned(),
-                ));
-            }
-            let text = short(ack.text)?;
-            Ok(Decision::Fact(make(Body::Acknowledged { notice: ack.notice, party }, text.map(Private::Text))))
-        }
-        "alert.raise" => {
-            roles(&["station", "escort", "receiver", "coordinator"])?;
-            let alert: AlertBody = body(asked)?;
-            known_travellers(movement, &alert.travellers)?;
-            let text = short(alert.text)?;
-            Ok(Decision::Fact(make(
-                Body::AlertRaised { alert: slug(&alert.kind)?, travellers: alert.travellers },
-                text.map(Private::Text),
-            )))
-        }
-        "alert.resolve" => {
-            roles(&["station", "escort", "receiver", "coordinator"])?;
-            let alert: ResolveBody = body(asked)?;
-            if !movement.alerts.contains_key(&alert.alert) {
-                return Err(conflict(
-                    "no-such-alert",
-                    "This alert is not open; somebody may have resolved it.",
-                    serde_json::json!({ "alerts": movement.alerts.keys().collect::<Vec<_>>() }),
-                ));
-            }
-            Ok(Decision::Fact(make(Body::AlertResolved { alert: alert.alert }, short(alert.text)?.map(Private::Text))))
-        }
-        "movement.close" | "movement.cancel" => {
-            roles(&["coordinator"])?;
-            let reason: ReasonBody = body(asked)?;
-            if movement.ended() {
-                return Err(conflict(
-                    "already-ended",
-                    "This movement has been closed or cancelled already.",
-                    serde_json::json!({ "closed": movement.closed, "cancelled": movement.cancelled }),
-                ));
-            }
-            let body = if asked.kind == "movement.close" { Body::Closed } else { Body::Cancelled };
-            Ok(Decision::Fact(make(body, short(reason.reason)?.map(Private::Text))))
-        }
-        "flight.state" => word(movement, asked, author, received, acted),
-        other => Err(rejected(
-            "unknown-command",
-            format!("There is no command {other:?} here. Known: {}.", KINDS.join(", ")),
-        )),
+        "unclaim" => Body::Unclaimed { station: station.clone(), flight },
+        _ => Body::Arrived { station: station.clone(), flight },
+    };
+    let fact = Box::new(fact(asked, author, acted, received, said, None));
+    Ok(Decision::Wave { flight: wave.flight, station, fact })
+}
+
+fn counted(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
+    role(author, asked, &["station", "escort", "receiver"])?;
+    let count: Count = body(asked)?;
+    if movement.plan.leg(count.leg).is_none() {
+        return Err(at("/body/leg", "Expected a leg of this movement."));
     }
+    if [count.here, count.in_arms, count.escorts, count.over].iter().any(|n| *n > limits::COUNT_MAX) {
+        return Err(at("/body/here", "Expected at most 999."));
+    }
+    slug(&count.place)?;
+    known_travellers(movement, &count.missing)?;
+    Ok((Body::Counted(count), None))
+}
+
+fn acknowledged(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
+    let ack: AckBody = body(asked)?;
+    let party = asked.said_by.clone().unwrap_or_else(|| author.audience.to_string());
+    if !movement.notices.get(&ack.notice).is_some_and(|told| told.notice.party == party) {
+        let detail = "Expected a notice of this movement that is addressed to you.";
+        return Err(rejected("unknown-notice", detail.to_owned()));
+    }
+    Ok((Body::Acknowledged { notice: ack.notice, party }, short(ack.text)?.map(Private::Text)))
+}
+
+fn alert_raised(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
+    role(author, asked, &["station", "escort", "receiver", "coordinator"])?;
+    let alert: AlertBody = body(asked)?;
+    known_travellers(movement, &alert.travellers)?;
+    let said = Body::AlertRaised { alert: slug(&alert.kind)?, travellers: alert.travellers };
+    Ok((said, short(alert.text)?.map(Private::Text)))
+}
+
+fn alert_resolved(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
+    role(author, asked, &["station", "escort", "receiver", "coordinator"])?;
+    let alert: ResolveBody = body(asked)?;
+    if !movement.alerts.contains_key(&alert.alert) {
+        let now = serde_json::json!({ "alerts": movement.alerts.keys().collect::<Vec<_>>() });
+        return Err(conflict("no-such-alert", "This alert is not open; somebody may have resolved it.", now));
+    }
+    Ok((Body::AlertResolved { alert: alert.alert }, short(alert.text)?.map(Private::Text)))
+}
+
+fn ended(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
+    role(author, asked, &["coordinator"])?;
+    let reason: ReasonBody = body(asked)?;
+    if movement.ended() {
+        let now = serde_json::json!({ "closed": movement.closed, "cancelled": movement.cancelled });
+        return Err(conflict("already-ended", "This movement has been closed or cancelled already.", now));
+    }
+    let said = if asked.kind == "movement.close" { Body::Closed } else { Body::Cancelled };
+    Ok((said, short(reason.reason)?.map(Private::Text)))
 }
 
 /// The commands this hub knows.
@@ -205,82 +220,6 @@ struct ResolveBody {
 struct ReasonBody {
     #[serde(default)]
     reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WordBody {
-    leg: u8,
-    field: String,
-    value: serde_json::Value,
-    #[serde(default)]
-    until: Option<DateTime<Utc>>,
-}
-
-fn word(
-    movement: &Movement,
-    asked: &Asked,
-    author: &Author,
-    received: DateTime<Utc>,
-    acted: DateTime<Utc>,
-) -> Result<Decision, Refusal> {
-    role(author, asked, &["station", "coordinator"])?;
-    let said: WordBody = body(asked)?;
-    let leg = movement.plan.leg(said.leg).ok_or_else(|| at("/body/leg", "Expected a leg of this movement."))?;
-    let flight = leg
-        .flight()
-        .ok_or_else(|| at("/body/leg", "Expected a flight; a ground leg has no state of its own."))?
-        .clone();
-    if let Audience::Station(station) = &author.audience
-        && station.as_str() != leg.from
-        && station.as_str() != leg.to
-    {
-        return Err(rejected("not-your-airport", "A station may speak only of flights at its own airport.".to_owned()));
-    }
-    let (field, value) = field_value(&said)?;
-    let longest = acted + Duration::seconds(i64::try_from(limits::STAFF_WORD_MAX.as_secs()).unwrap_or(i64::MAX));
-    let usual = acted + Duration::seconds(i64::try_from(limits::STAFF_WORD_DEFAULT.as_secs()).unwrap_or(i64::MAX));
-    let until = said.until.unwrap_or(usual);
-    if until > longest || until <= acted {
-        return Err(at("/body/until", "Expected a time after now and at most 4 hours ahead."));
-    }
-    let body = Body::Said { flight: flight.to_string(), field: said.field, until };
-    let fact = Box::new(fact(asked, author, acted, received, body, None));
-    Ok(Decision::Word { flight, field, value, until, fact })
-}
-
-fn field_value(said: &WordBody) -> Result<(Field, Value), Refusal> {
-    let time = |kind, event| -> Result<(Field, Value), Refusal> {
-        let text = said.value.as_str().unwrap_or_default();
-        let at_time = DateTime::parse_from_rfc3339(text)
-            .map_err(|_| at("/body/value", "Expected a time with its offset, like 2015-01-02T11:00:00Z."))?;
-        Ok((Field::Time(kind, event), Value::At(at_time.with_timezone(&Utc))))
-    };
-    let text = |field| -> Result<(Field, Value), Refusal> {
-        let t = said.value.as_str().map(str::trim).filter(|t| !t.is_empty() && t.len() <= limits::FEED_TEXT_BYTES_MAX);
-        t.map(|t| (field, Value::Text(t.to_owned()))).ok_or_else(|| at("/body/value", "Expected a short text."))
-    };
-    match said.field.as_str() {
-        "estimated_out" => time(Kind::Estimated, Event::Out),
-        "estimated_in" => time(Kind::Estimated, Event::In),
-        "actual_out" => time(Kind::Actual, Event::Out),
-        "actual_in" => time(Kind::Actual, Event::In),
-        "gate_out" => text(Field::GateOut),
-        "terminal_out" => text(Field::TerminalOut),
-        "gate_in" => text(Field::GateIn),
-        "terminal_in" => text(Field::TerminalIn),
-        "belt" => text(Field::Belt),
-        "diverted_to" => text(Field::DivertedTo),
-        "cancelled" => said
-            .value
-            .as_bool()
-            .map(|b| (Field::Cancelled, Value::Flag(b)))
-            .ok_or_else(|| at("/body/value", "Expected true or false.")),
-        _ => Err(at(
-            "/body/field",
-            "Expected estimated_out, estimated_in, actual_out, actual_in, gate_out, terminal_out, gate_in, terminal_in, belt, diverted_to or cancelled.",
-        )),
-    }
 }
 
 fn fact(
@@ -354,17 +293,6 @@ fn unclaimed(movement: &Movement, station: &str, flight: &str, author: &Author) 
         )),
         _ => Ok(()),
     }
-}
-
-fn counted(movement: &Movement, count: &Count) -> Result<(), Refusal> {
-    if movement.plan.leg(count.leg).is_none() {
-        return Err(at("/body/leg", "Expected a leg of this movement."));
-    }
-    if [count.here, count.in_arms, count.escorts, count.over].iter().any(|n| *n > limits::COUNT_MAX) {
-        return Err(at("/body/here", "Expected at most 999."));
-    }
-    slug(&count.place)?;
-    known_travellers(movement, &count.missing)
 }
 
 fn known_travellers(movement: &Movement, ids: &[TravellerId]) -> Result<(), Refusal> {

@@ -3,7 +3,8 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
-use super::live::{self, ConnectionView, CountsView, DoorView, LanguageView, LegView, NoticeView, SumView};
+use super::live::{self, ConnectionView, LegView};
+use super::sums::{self, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
 use serde::Serialize;
@@ -36,10 +37,10 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant) -> AuthorityLive {
         state: live::state(scene),
         legs: live::legs(scene, |n, _| usize::from(n) == last),
         connections: live::connections(scene, false, |_| true).into_iter().map(plain).collect(),
-        counts: live::counts(m, None, |_| false),
-        needs: live::needs(scene, None, false),
-        languages: live::languages(m, None),
-        notices: live::notices(m, |t| t.notice.party == me, false),
-        doors: live::doors(m, |_| true),
+        counts: sums::counts(m, None, |_| false),
+        needs: sums::needs(scene, None, false),
+        languages: sums::languages(m, None),
+        notices: sums::notices(m, |t| t.notice.party == me, false),
+        doors: sums::doors(m, |_| true),
     }
 }

@@ -3,9 +3,8 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
-use super::live::{
-    self, AlertView, ClaimView, ConnectionView, CountsView, DoorView, LanguageView, LegView, NoticeView, SumView,
-};
+use super::live::{self, ConnectionView, LegView};
+use super::sums::{self, AlertView, ClaimView, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
 use serde::Serialize;
@@ -53,14 +52,14 @@ pub fn live<P: Places>(scene: &Scene<P>, _grant: &Grant) -> CoordinatorLive {
         state: live::state(scene),
         legs: live::legs(scene, |_, _| true),
         connections: live::connections(scene, true, |_| true),
-        counts: live::counts(m, None, |_| true),
+        counts: sums::counts(m, None, |_| true),
         receivers: m.plan.receivers().into_iter().map(sum).collect(),
-        needs: live::needs(scene, None, true),
-        languages: live::languages(m, None),
-        claims: live::claims(m, |_| true),
-        notices: live::notices(m, |_| true, true),
-        alerts: live::alerts(m, true),
-        doors: live::doors(m, |_| true),
+        needs: sums::needs(scene, None, true),
+        languages: sums::languages(m, None),
+        claims: sums::claims(m, |_| true),
+        notices: sums::notices(m, |_| true, true),
+        alerts: sums::alerts(m, true),
+        doors: sums::doors(m, |_| true),
         contacts: super::people::contacts(scene),
         next: None,
     }

@@ -3,7 +3,8 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
-use super::live::{self, AlertView, ConnectionView, CountsView, DoorView, LanguageView, LegView, NoticeView, SumView};
+use super::live::{self, ConnectionView, LegView};
+use super::sums::{self, AlertView, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
 use serde::Serialize;
@@ -41,12 +42,12 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, account: &str) -> Escort
         duty,
         legs: live::legs(scene, |_, _| true),
         connections: live::connections(scene, true, |_| true),
-        counts: live::counts(m, None, |_| true),
-        needs: live::needs(scene, None, false),
-        languages: live::languages(m, None),
-        notices: live::notices(m, |t| t.notice.party == me, false),
-        alerts: live::alerts(m, true),
-        doors: live::doors(m, |_| true),
+        counts: sums::counts(m, None, |_| true),
+        needs: sums::needs(scene, None, false),
+        languages: sums::languages(m, None),
+        notices: sums::notices(m, |t| t.notice.party == me, false),
+        alerts: sums::alerts(m, true),
+        doors: sums::doors(m, |_| true),
         contacts: super::people::contacts(scene),
         next: (!m.ended()).then_some("count"),
     }

@@ -1,5 +1,6 @@
-//! The merged flight as `GET /flights/{key}` answers it: public facts of one leg, with sources and ages.
-//! Must not know: movements, audiences.
+//! The merged flight as `GET /flights/{key}` answers it: public facts
+//! of one leg, with sources and ages. Must not know: movements,
+//! audiences.
 
 use super::live::{DisagreementView, Stamped, StampedText, disagreements, merged_times, stamped};
 use crate::domain::merged::Merged;

@@ -12,6 +12,7 @@ pub mod live;
 pub mod people;
 pub mod receiver;
 pub mod station;
+pub mod sums;
 
 use super::access::Grant;
 use super::audience::Audience;

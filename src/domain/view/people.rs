@@ -3,7 +3,7 @@
 //! Needs are actions; the code stands beside them only for the coordinator.
 
 use super::Scene;
-use super::live::of_receiver;
+use super::sums::of_receiver;
 use crate::domain::access::Grant;
 use crate::domain::fact::Level;
 use crate::domain::manifest::{Need, Paper, Sex};

@@ -3,7 +3,8 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
-use super::live::{self, ConnectionView, CountsView, DoorView, LanguageView, LegView, NoticeView, SumView};
+use super::live::{self, ConnectionView, LegView};
+use super::sums::{self, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::audience::Audience;
 use crate::domain::plan::{AgeBand, Places};
@@ -44,13 +45,13 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, id: &str) -> ReceiverLiv
         state: live::state(scene),
         legs: live::legs(scene, |n, _| usize::from(n) == last),
         connections: live::connections(scene, false, |_| true),
-        counts: live::counts(m, Some(id), |c| c.audience == me),
+        counts: sums::counts(m, Some(id), |c| c.audience == me),
         seats: number(mine().count()),
         child_seats: number(mine().filter(|t| t.age_band <= AgeBand::Child).count()),
-        needs: live::needs(scene, Some(id), false),
-        languages: live::languages(m, Some(id)),
-        notices: live::notices(m, |t| t.notice.party == me, false),
-        door: live::doors(m, |r| r == id).into_iter().next(),
+        needs: sums::needs(scene, Some(id), false),
+        languages: sums::languages(m, Some(id)),
+        notices: sums::notices(m, |t| t.notice.party == me, false),
+        door: sums::doors(m, |r| r == id).into_iter().next(),
         contacts: super::people::last_escort(scene, grant),
         next: None,
     }

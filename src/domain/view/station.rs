@@ -3,7 +3,8 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
-use super::live::{self, AlertView, ClaimView, ConnectionView, CountsView, LanguageView, LegView, NoticeView, SumView};
+use super::live::{self, ConnectionView, LegView};
+use super::sums::{self, AlertView, ClaimView, CountsView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::audience::Audience;
 use crate::domain::fact::Level;
@@ -48,12 +49,12 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, airport: &Airport) -> St
         legs: live::legs(scene, |_, leg| here(leg)),
         final_city: last.map(|leg| leg.to.clone()).unwrap_or_default(),
         connections: live::connections(scene, true, |c| c.station == code),
-        counts: live::counts(m, None, |c| m.plan.leg(c.count.leg).is_some_and(here)),
-        needs: if grant.level >= Level::Names { live::needs(scene, None, false) } else { Vec::new() },
-        languages: live::languages(m, None),
-        claims: live::claims(m, |station| station == code),
-        notices: live::notices(m, |t| t.notice.party == me, false),
-        alerts: live::alerts(m, true),
+        counts: sums::counts(m, None, |c| m.plan.leg(c.count.leg).is_some_and(here)),
+        needs: if grant.level >= Level::Names { sums::needs(scene, None, false) } else { Vec::new() },
+        languages: sums::languages(m, None),
+        claims: sums::claims(m, |station| station == code),
+        notices: sums::notices(m, |t| t.notice.party == me, false),
+        alerts: sums::alerts(m, true),
         contacts: super::people::contacts(scene),
         next: next(scene, code),
     }

@@ -1,0 +1,88 @@
+//! The staff word: what a person at the airport says about a flight, for a while. It outranks what feeds had
+//! said when it was given, 60 minutes by default and 4 hours at most, a station only for flights at its own
+//! airport. Must not know: how a word is weighed against feeds (that is `pick`), the store.
+
+use super::{Asked, Author, Decision, Refusal, at, body, fact, rejected, role};
+use crate::domain::audience::Audience;
+use crate::domain::fact::Body;
+use crate::domain::movement::Movement;
+use crate::domain::observation::{Event, Field, Kind, Value};
+use crate::limits;
+use chrono::{DateTime, Duration, Utc};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordBody {
+    leg: u8,
+    field: String,
+    value: serde_json::Value,
+    #[serde(default)]
+    until: Option<DateTime<Utc>>,
+}
+
+pub(super) fn word(
+    movement: &Movement,
+    asked: &Asked,
+    author: &Author,
+    received: DateTime<Utc>,
+    acted: DateTime<Utc>,
+) -> Result<Decision, Refusal> {
+    role(author, asked, &["station", "coordinator"])?;
+    let said: WordBody = body(asked)?;
+    let leg = movement.plan.leg(said.leg).ok_or_else(|| at("/body/leg", "Expected a leg of this movement."))?;
+    let flight = leg
+        .flight()
+        .ok_or_else(|| at("/body/leg", "Expected a flight; a ground leg has no state of its own."))?
+        .clone();
+    if let Audience::Station(station) = &author.audience
+        && station.as_str() != leg.from
+        && station.as_str() != leg.to
+    {
+        return Err(rejected("not-your-airport", "A station may speak only of flights at its own airport.".to_owned()));
+    }
+    let (field, value) = field_value(&said)?;
+    let longest = acted + Duration::seconds(i64::try_from(limits::STAFF_WORD_MAX.as_secs()).unwrap_or(i64::MAX));
+    let usual = acted + Duration::seconds(i64::try_from(limits::STAFF_WORD_DEFAULT.as_secs()).unwrap_or(i64::MAX));
+    let until = said.until.unwrap_or(usual);
+    if until > longest || until <= acted {
+        return Err(at("/body/until", "Expected a time after now and at most 4 hours ahead."));
+    }
+    let body = Body::Said { flight: flight.to_string(), field: said.field, until };
+    let fact = Box::new(fact(asked, author, acted, received, body, None));
+    Ok(Decision::Word { flight, field, value, until, fact })
+}
+
+fn field_value(said: &WordBody) -> Result<(Field, Value), Refusal> {
+    let time = |kind, event| -> Result<(Field, Value), Refusal> {
+        let text = said.value.as_str().unwrap_or_default();
+        let at_time = DateTime::parse_from_rfc3339(text)
+            .map_err(|_| at("/body/value", "Expected a time with its offset, like 2015-01-02T11:00:00Z."))?;
+        Ok((Field::Time(kind, event), Value::At(at_time.with_timezone(&Utc))))
+    };
+    let text = |field| -> Result<(Field, Value), Refusal> {
+        let t = said.value.as_str().map(str::trim).filter(|t| !t.is_empty() && t.len() <= limits::FEED_TEXT_BYTES_MAX);
+        t.map(|t| (field, Value::Text(t.to_owned()))).ok_or_else(|| at("/body/value", "Expected a short text."))
+    };
+    match said.field.as_str() {
+        "estimated_out" => time(Kind::Estimated, Event::Out),
+        "estimated_in" => time(Kind::Estimated, Event::In),
+        "actual_out" => time(Kind::Actual, Event::Out),
+        "actual_in" => time(Kind::Actual, Event::In),
+        "gate_out" => text(Field::GateOut),
+        "terminal_out" => text(Field::TerminalOut),
+        "gate_in" => text(Field::GateIn),
+        "terminal_in" => text(Field::TerminalIn),
+        "belt" => text(Field::Belt),
+        "diverted_to" => text(Field::DivertedTo),
+        "cancelled" => said
+            .value
+            .as_bool()
+            .map(|b| (Field::Cancelled, Value::Flag(b)))
+            .ok_or_else(|| at("/body/value", "Expected true or false.")),
+        _ => Err(at(
+            "/body/field",
+            "Expected estimated_out, estimated_in, actual_out, actual_in, gate_out, terminal_out, gate_in, terminal_in, belt, diverted_to or cancelled.",
+        )),
+    }
+}
