@@ -6,5 +6,6 @@
 pub mod config;
 pub mod domain;
 pub mod feeds;
+pub mod ledger;
 pub mod limits;
 pub mod store;
