@@ -14,6 +14,15 @@ pub const COMMIT_KEYS_MAX: usize = 64;
 pub const COMMIT_QUEUE: usize = 1024;
 /// Commits in one SQLite transaction: large enough to share one fsync, small enough to stay under 50 ms.
 pub const GROUP_COMMIT_MAX: usize = 256;
+/// All records of one commit: a manifest in one record, its facts in others, and room.
+pub const COMMIT_BYTES_MAX: usize = 8 * RECORD_BYTES_MAX;
+/// How long a commit or a read waits for its turn, or for another process, before the store counts as away;
+/// under the 5 s within which a command is told `later`.
+pub const STORE_WAIT: Duration = Duration::from_secs(4);
+/// Connections that read; more would only wait for the same disk.
+pub const STORE_READERS: usize = 4;
+/// How often another process's commits are looked for, and an owed erasure is tried again.
+pub const STORE_POLL: Duration = Duration::from_secs(1);
 /// How long a removed key stays listed in the change feed, so that a reader that was away learns of it.
 pub const TOMBSTONE_DAYS: i64 = 7;
 /// One page of the change feed.

@@ -5,7 +5,15 @@
 //! nothing, and takes the next number of the one **sequence** of the deployment. Whoever follows
 //! [`Store::changed`] sees each key once, at its latest; removal is a commit too and stays listed for 7 days.
 
+mod admission;
+#[cfg(test)]
+mod contract;
+pub mod sqlite;
+
+use chrono::{DateTime, Utc};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// A record as the store sees it: bytes, already sealed where they must be.
@@ -47,7 +55,9 @@ pub struct Write {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Once {
     pub id: Uuid,
-    /// The id is known as long as this key exists (it may be created by the same commit).
+    /// The id is known as long as this key exists (it may be created by the same commit). If it does not exist,
+    /// the commit is [`Outcome::Stale`] on it: an id that is forgotten at once would promise what it cannot keep.
+    /// A commit that removes the owner forgets its own id as well.
     pub owner: Key,
     /// Given back to whoever sends the id again.
     pub receipt: Record,
@@ -71,6 +81,45 @@ pub struct Held {
     /// The last commit that touched the key; `Seq(0)` if it does not exist.
     pub seq: Seq,
     pub records: Vec<Record>,
+}
+
+/// What a key holds from some record on, for a reader that keeps the earlier ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tail {
+    pub version: Version,
+    pub seq: Seq,
+    /// Another one than before means: replaced or removed since, what was kept is void. Never used twice for a key.
+    pub generation: Seq,
+    /// Where `records` begin; 0 if everything is here.
+    pub first: usize,
+    pub records: Vec<Record>,
+}
+
+/// One page of the change feed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changed {
+    /// Ascending by sequence, each key once at its latest. A commit is never parted between pages, so a page may
+    /// hold up to [`crate::limits::COMMIT_KEYS_MAX`] entries more than asked for.
+    pub keys: Vec<ChangedKey>,
+    /// What to ask from next. Equal to what was asked from: nothing new.
+    pub until: Seq,
+    /// Removals up to here are no longer listed: who asks from an earlier place has to compare with [`Store::list`].
+    pub complete_from: Seq,
+}
+
+/// A key in the change feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedKey {
+    pub key: Key,
+    pub seq: Seq,
+    pub removed: bool,
+}
+
+/// Which clock a store lives under. Replayed instants among real ones would be lies about people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockMark {
+    Real,
+    Replay,
 }
 
 /// What a caller can do about a failure.
@@ -102,5 +151,180 @@ impl Key {
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// One of the stores. An enum, because there are two, both are known, and every call names what it costs.
+#[derive(Clone)]
+pub enum Store {
+    Sqlite(sqlite::Sqlite),
+}
+
+impl Store {
+    /// Opens `sqlite:PATH`, and makes it if it is not there. `opened_at` is only noted in a new store.
+    ///
+    /// # Errors
+    /// `Refused` for an address of another form, or a file that is not a store of this version or older.
+    pub async fn open(url: &str, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
+        match url.split_once(':') {
+            Some(("sqlite", path)) if !path.is_empty() && path != ":memory:" => {
+                Ok(Self::Sqlite(sqlite::Sqlite::open(path.into(), opened_at).await?))
+            }
+            // The address may hold a password: only the part before the colon is said again.
+            Some((scheme, _)) if scheme != "sqlite" => {
+                Err(StoreError::Refused(format!("a store of kind `{scheme}`; expected sqlite:PATH")))
+            }
+            _ => Err(StoreError::Refused("an address without a file; expected sqlite:PATH".into())),
+        }
+    }
+
+    /// Writes several keys at once, all or nothing. Returns when it is durable; dropping the call does not take
+    /// it back. `at` only stamps removals, for [`Store::sweep`].
+    ///
+    /// # Errors
+    /// `Refused` beyond a limit or with a key twice; `Away` if the queue stays full or the disk fails, and then
+    /// the commit may or may not have happened: send it again with the same [`Once`].
+    pub async fn commit(
+        &self,
+        writes: Vec<Write>,
+        once: Option<Once>,
+        at: DateTime<Utc>,
+    ) -> Result<Outcome, StoreError> {
+        admission::check(&writes, once.as_ref())?;
+        match self {
+            Self::Sqlite(s) => s.commit(writes, once, at).await,
+        }
+    }
+
+    /// What a key holds; version 0 and no records if it does not exist.
+    ///
+    /// # Errors
+    /// `Away`, `Broken`; the same for all reading below.
+    pub async fn read(&self, key: &Key) -> Result<Held, StoreError> {
+        Ok(self.read_many(std::slice::from_ref(key)).await?.pop().unwrap_or_default())
+    }
+
+    /// Several keys, in the order asked, all at one moment.
+    pub async fn read_many(&self, keys: &[Key]) -> Result<Vec<Held>, StoreError> {
+        match self {
+            Self::Sqlite(s) => s.read_many(keys.to_vec()).await,
+        }
+    }
+
+    /// The records after the first `kept`, if the key is still of this `generation`; otherwise all of them.
+    pub async fn read_tail(&self, key: &Key, generation: Seq, kept: usize) -> Result<Tail, StoreError> {
+        match self {
+            Self::Sqlite(s) => s.read_tail(key.clone(), generation, kept).await,
+        }
+    }
+
+    /// Keys that exist and begin with `prefix`, in the order of their text, after `after`.
+    pub async fn list(
+        &self,
+        prefix: &str,
+        after: Option<&Key>,
+        limit: usize,
+    ) -> Result<Vec<(Key, Version, Seq)>, StoreError> {
+        match self {
+            Self::Sqlite(s) => s.list(prefix.to_owned(), after.cloned(), limit).await,
+        }
+    }
+
+    /// Which keys were touched after a place in the sequence.
+    pub async fn changed(&self, after: Seq, limit: usize) -> Result<Changed, StoreError> {
+        match self {
+            Self::Sqlite(s) => s.changed(after, limit).await,
+        }
+    }
+
+    /// The last commit of the deployment.
+    pub async fn seq(&self) -> Result<Seq, StoreError> {
+        match self {
+            Self::Sqlite(s) => s.seq().await,
+        }
+    }
+
+    /// Moves when there may be something new, also from another process. A hint: it may be late or skip.
+    #[must_use]
+    pub fn wake(&self) -> watch::Receiver<Seq> {
+        match self {
+            Self::Sqlite(s) => s.wake(),
+        }
+    }
+
+    /// The owner, receipt and place of a commit id, if it is known.
+    pub async fn seen(&self, id: Uuid) -> Result<Option<(Key, Record, Seq)>, StoreError> {
+        match self {
+            Self::Sqlite(s) => s.seen(id).await,
+        }
+    }
+
+    /// Takes or prolongs a lease; `false` while somebody else holds it. Advice that saves work: whoever acts on it
+    /// must still be right when two hold it.
+    ///
+    /// # Errors
+    /// `Away`.
+    pub async fn lease(&self, name: &str, holder: Uuid, ttl: Duration, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        match self {
+            Self::Sqlite(s) => s.lease(name.to_owned(), holder, ttl, now).await,
+        }
+    }
+
+    /// Forgets removals older than [`crate::limits::TOMBSTONE_DAYS`]; says how many.
+    ///
+    /// # Errors
+    /// `Away`.
+    pub async fn sweep(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        match self {
+            Self::Sqlite(s) => s.sweep(now).await,
+        }
+    }
+
+    /// The id the deployment got when its store was made.
+    pub async fn deployment(&self) -> Result<Uuid, StoreError> {
+        match self {
+            Self::Sqlite(s) => s.deployment().await,
+        }
+    }
+
+    /// Marks a fresh store with its clock; says what it is marked with.
+    ///
+    /// # Errors
+    /// `Refused` for a replayed clock on a store that lives under the real one.
+    pub async fn mark(&self, clock: ClockMark) -> Result<ClockMark, StoreError> {
+        let marked = match self {
+            Self::Sqlite(s) => s.mark(clock).await?,
+        };
+        if (marked, clock) == (ClockMark::Real, ClockMark::Replay) {
+            return Err(StoreError::Refused("a replayed clock on a store made under the real one".into()));
+        }
+        Ok(marked)
+    }
+
+    /// Where a follower of the change feed has come to; `Seq(0)` if it never said.
+    pub async fn bookmark(&self, name: &str) -> Result<Seq, StoreError> {
+        match self {
+            Self::Sqlite(s) => s.bookmark(name.to_owned()).await,
+        }
+    }
+
+    /// Remembers where a follower has come to. Beside the sequence: as a commit it would wake its own follower.
+    ///
+    /// # Errors
+    /// `Away`.
+    pub async fn set_bookmark(&self, name: &str, seq: Seq) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(s) => s.set_bookmark(name.to_owned(), seq).await,
+        }
+    }
+
+    /// Ends the store for all its clones: what was accepted is written, then the files are closed.
+    ///
+    /// # Errors
+    /// `Away` if the last writes failed.
+    pub async fn close(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(s) => s.close().await,
+        }
     }
 }

@@ -1,0 +1,152 @@
+//! Random histories against the smallest thing that could be right: a map, a counter and a list of ids.
+//! The model is a reader of the contract, not a stand-in for a store.
+//! Must not know: which store it is.
+
+use super::*;
+use crate::store::ChangedKey;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use std::collections::BTreeMap;
+
+/// What the contract says, said in thirty lines.
+#[derive(Default)]
+struct Model {
+    seq: u64,
+    keys: BTreeMap<Key, (u64, u64, Vec<Record>)>,
+    touched: BTreeMap<Key, u64>,
+    ids: BTreeMap<Uuid, (Key, Record, u64)>,
+}
+
+impl Model {
+    fn commit(&mut self, writes: &[Write], once: Option<&Once>) -> Outcome {
+        if let Some((_, receipt, seq)) = once.and_then(|o| self.ids.get(&o.id)) {
+            return Outcome::Repeated { receipt: receipt.clone(), seq: Seq(*seq) };
+        }
+        let version = |key: &Key| self.keys.get(key).map_or(0, |k| k.0);
+        if let Some(stale) = writes.iter().find(|w| version(&w.key) != w.expected.0) {
+            return Outcome::Stale(stale.key.clone());
+        }
+        let written = |o: &Once| writes.iter().any(|w| w.key == o.owner);
+        if let Some(o) = once.filter(|o| !self.keys.contains_key(&o.owner) && !written(o)) {
+            return Outcome::Stale(o.owner.clone());
+        }
+        self.seq += 1;
+        if let Some(o) = once {
+            self.ids.insert(o.id, (o.owner.clone(), o.receipt.clone(), self.seq));
+        }
+        for write in writes {
+            self.touched.insert(write.key.clone(), self.seq);
+            let (version, _, held) = self.keys.remove(&write.key).unwrap_or_default();
+            let records = match &write.change {
+                Change::Replace(records) => records.clone(),
+                Change::Append(records) => [held, records.clone()].concat(),
+                Change::Remove => {
+                    self.ids.retain(|_, (owner, ..)| *owner != write.key);
+                    continue;
+                }
+            };
+            self.keys.insert(write.key.clone(), (version + 1, self.seq, records));
+        }
+        Outcome::Committed(Seq(self.seq))
+    }
+
+    fn held(&self, key: &Key) -> Held {
+        self.keys.get(key).map_or_else(Held::default, |(version, seq, records)| Held {
+            version: Version(*version),
+            seq: Seq(*seq),
+            records: records.clone(),
+        })
+    }
+
+    fn changed(&self, after: Seq) -> Vec<ChangedKey> {
+        let entry = |(key, seq): (&Key, &u64)| ChangedKey {
+            key: key.clone(),
+            seq: Seq(*seq),
+            removed: !self.keys.contains_key(key),
+        };
+        let mut keys: Vec<ChangedKey> = self.touched.iter().map(entry).filter(|c| c.seq > after).collect();
+        keys.sort_by(|a, b| (a.seq, &a.key).cmp(&(b.seq, &b.key)));
+        keys
+    }
+}
+
+/// A write as drawn: which key, which change, how many records, how far its version is off.
+type Drawn = (u8, u8, u8, u8);
+
+/// One commit as drawn: its writes, its id with an owner, and whether the store is opened anew after it.
+type Step = (Vec<Drawn>, Option<(u8, u8)>, bool);
+
+fn history() -> impl Strategy<Value = Vec<Step>> {
+    let write = (0..5_u8, 0..8_u8, 0..3_u8, prop_oneof![9 => Just(0_u8), 1 => Just(1_u8)]);
+    let id = proptest::option::weighted(0.4, (0..12_u8, 0..5_u8));
+    let reopen = proptest::bool::weighted(0.03);
+    proptest::collection::vec((proptest::collection::vec(write, 0..4), id, reopen), 1..60)
+}
+
+fn name(n: u8) -> Key {
+    key(&format!("k/{n}"))
+}
+
+fn written(model: &Model, drawn: &[Drawn], step: usize) -> Vec<Write> {
+    let mut writes: Vec<Write> = Vec::new();
+    for (n, change, count, off) in drawn {
+        let key = name(*n);
+        if writes.iter().any(|w| w.key == key) {
+            continue;
+        }
+        let records = (0..*count).map(|i| record(&format!("{step}.{i}"))).collect();
+        let change = match change {
+            0..=4 => Change::Append(records),
+            5..=6 => Change::Replace(records),
+            _ => Change::Remove,
+        };
+        let expected = Version(model.held(&key).version.0 + u64::from(*off));
+        writes.push(Write { key, expected, change });
+    }
+    writes
+}
+
+pub async fn any_interleaving(place: &Place) {
+    let mut runner = TestRunner::default();
+    // One store for all histories: they have keys and ids in common, so each begins where the last one ended.
+    let mut model = Model::default();
+    let mut store = place.open().await;
+    for _ in 0..40 {
+        let steps = history().new_tree(&mut runner).unwrap().current();
+        for (step, (drawn, id, reopen)) in steps.iter().enumerate() {
+            let writes = written(&model, drawn, step);
+            let id = id.map(|(id, owner)| Once {
+                id: Uuid::from_u128(u128::from(id)),
+                owner: name(owner),
+                receipt: record(&format!("{step}")),
+            });
+            if writes.is_empty() && id.is_none() {
+                continue;
+            }
+            let expected = model.commit(&writes, id.as_ref());
+            let got = store.commit(writes.clone(), id.clone(), at(0)).await.unwrap();
+            assert_eq!(got, expected, "{writes:?} {id:?} in {steps:?}");
+            if *reopen {
+                store.close().await.unwrap();
+                store = place.open().await;
+            }
+        }
+        compare(&store, &model).await;
+    }
+}
+
+async fn compare(store: &Store, model: &Model) {
+    let names: Vec<Key> = (0..5).map(name).collect();
+    let held: Vec<Held> = names.iter().map(|k| model.held(k)).collect();
+    assert_eq!(store.read_many(&names).await.unwrap(), held);
+    for after in 0..=model.seq {
+        let changed = store.changed(Seq(after), usize::MAX).await.unwrap();
+        assert_eq!(changed.keys, model.changed(Seq(after)), "after {after}");
+        assert_eq!(changed.until, Seq(model.seq));
+    }
+    for id in (0..12).map(Uuid::from_u128) {
+        let known = model.ids.get(&id).map(|(owner, receipt, seq)| (owner.clone(), receipt.clone(), Seq(*seq)));
+        assert_eq!(store.seen(id).await.unwrap(), known, "{id}");
+    }
+}
