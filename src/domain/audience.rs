@@ -62,6 +62,12 @@ impl Role {
     }
 }
 
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 impl FromStr for Role {
     type Err = Malformed;
     fn from_str(text: &str) -> Result<Self, Malformed> {
@@ -76,6 +82,30 @@ pub fn slug(text: &str) -> Option<&str> {
         && text.len() <= 40
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     ok.then_some(text)
+}
+
+/// What an account is bound to beyond its role, as an administrator said it. Only what its role uses counts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scopes {
+    pub programmes: Vec<String>,
+    pub stations: Vec<Airport>,
+    pub receivers: Vec<String>,
+    pub authorities: Vec<String>,
+}
+
+/// The audiences an account may open. A feed, an administrator and a data-protection officer have none,
+/// whatever scopes were written beside them: they never see a movement.
+#[must_use]
+pub fn audiences_of(role: Role, account: &str, scopes: &Scopes) -> Vec<Audience> {
+    match role {
+        Role::Coordinator => scopes.programmes.iter().cloned().map(Audience::Coordinator).collect(),
+        Role::Station => scopes.stations.iter().cloned().map(Audience::Station).collect(),
+        Role::Receiver => scopes.receivers.iter().cloned().map(Audience::Receiver).collect(),
+        Role::Authority => scopes.authorities.iter().cloned().map(Audience::Authority).collect(),
+        Role::Escort => vec![Audience::Escort(account.to_owned())],
+        Role::Display => scopes.stations.iter().cloned().map(Audience::Display).collect(),
+        Role::Feed | Role::Admin | Role::Dpo => Vec::new(),
+    }
 }
 
 impl Audience {
@@ -152,5 +182,46 @@ mod tests {
         for text in ["", "station", "station:", "station:X", "admin:me", "receiver:Erie Reception", "coordinator:"] {
             assert!(text.parse::<Audience>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_role_opens_its_own_audiences_and_no_others() {
+        let scopes = Scopes {
+            programmes: vec!["us-rp".into()],
+            stations: vec![Airport::parse("ORD").unwrap(), Airport::parse("JFK").unwrap()],
+            receivers: vec!["erie-reception".into()],
+            authorities: vec!["us-pop".into()],
+        };
+        let check = |role: Role, expected: &[&str]| {
+            let of = audiences_of(role, "ana", &scopes).iter().map(ToString::to_string).collect::<Vec<_>>();
+            assert_eq!(of, expected, "{role}");
+        };
+        check(Role::Coordinator, &["coordinator:us-rp"]);
+        check(Role::Station, &["station:ORD", "station:JFK"]);
+        check(Role::Receiver, &["receiver:erie-reception"]);
+        check(Role::Authority, &["authority:us-pop"]);
+        check(Role::Escort, &["escort:ana"]);
+        check(Role::Display, &["display:ORD", "display:JFK"]);
+        for role in [Role::Feed, Role::Admin, Role::Dpo] {
+            check(role, &[]);
+        }
+    }
+
+    #[test]
+    fn a_role_reads_back_as_written() {
+        for role in Role::ALL {
+            assert_eq!(role.as_str().parse(), Ok(role));
+        }
+        assert!("root".parse::<Role>().is_err());
+    }
+
+    #[test]
+    fn a_slug_is_short_and_plain() {
+        for (text, ok) in
+            [("a", true), ("escort-07", true), ("", false), ("Ana", false), ("a/b", false), ("a b", false)]
+        {
+            assert_eq!(slug(text).is_some(), ok, "{text}");
+        }
+        assert!(slug(&"a".repeat(40)).is_some() && slug(&"a".repeat(41)).is_none());
     }
 }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 /// What a rule would refuse and is granted: the rule, the place as the finding names it, and why.
 /// One that is no longer needed fails the test, so this list only holds what is true.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("serde", "src/domain/audience.rs", "audience and role: words that facts, records and frames are made of"),
     ("serde", "src/domain/place.rs", "codes and keys: words that facts, records and views are all made of"),
     (
         "serde",
