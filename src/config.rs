@@ -4,6 +4,8 @@
 
 pub mod atlas;
 pub mod connection_times;
+pub mod public_url;
+pub mod settings;
 pub mod sources;
 
 /// Why a file cannot be used.
