@@ -237,14 +237,17 @@ pub(super) fn claims_of(seen: &Observation, source: &Source, received: DateTime<
 }
 
 /// A time's stage follows its kind: an `estimated_*` cannot outrank an `actual_*` by mislabelling.
-/// Only target and calculated times stand out among the estimates.
+/// Only target and calculated times stand out among the estimates. Of the rest only what has a
+/// planned and an actual use has a stage: a cancellation is undone by the next word, however firm.
 pub(super) fn stage_of(field: Field, said: Stage) -> Stage {
     match (field, said) {
         (Field::Time(Kind::Scheduled, _), _) => Stage::Scheduled,
         (Field::Time(Kind::Actual, _), _) => Stage::Actual,
         (Field::Time(Kind::Estimated, _), Stage::Target) => Stage::Target,
         (Field::Time(Kind::Estimated, _), _) => Stage::Estimated,
-        (_, said) => said,
+        (Field::GateOut | Field::GateIn | Field::TerminalOut | Field::TerminalIn, said) => said,
+        (Field::Belt | Field::StandIn | Field::Registration, said) => said,
+        _ => Stage::Estimated,
     }
 }
 

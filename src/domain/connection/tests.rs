@@ -144,6 +144,16 @@ fn what_is_needed_is_the_sum_of_its_parts() {
         |c| c.departing.airport = airport("LGA"),
         "-100 broken door-close = 185: disembark 15, bags 25, airport 120, security 15, walk 10",
     );
+    check(
+        "and the other way round",
+        |c| c.arriving.airport = airport("LGA"),
+        "-100 broken door-close = 185: disembark 15, bags 25, airport 120, security 15, walk 10",
+    );
+    check(
+        "a pair nobody has measured",
+        |c| c.arriving.airport = airport("VIE"),
+        "-130 broken door-close = 215: disembark 15, bags 25, airport 150, security 15, walk 10",
+    );
 }
 
 #[test]

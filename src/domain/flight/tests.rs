@@ -364,6 +364,25 @@ fn the_same_twice_is_same_and_a_repeat_changes_no_document() {
 }
 
 #[test]
+fn only_what_has_a_plan_and_an_outcome_has_a_stage() {
+    let check = |field, firm, later, expected: &str| {
+        let message = |reported, stage, value| Message {
+            source: "aidx",
+            reported: Some(reported),
+            received: reported,
+            says: vec![(field, stage, value)],
+        };
+        let held = tell(None, &message(0, Stage::Actual, firm));
+        let merged = tell(held, &message(30, Stage::Scheduled, later)).unwrap().merged(&order());
+        let gate = merged.gate_out.map_or("-".into(), |g| g.value);
+        assert_eq!(format!("{} {gate}", merged.status.as_str()), expected);
+    };
+    check(GATE, text("A1"), text("A2"), "scheduled A1");
+    check(CNX, YES, NO, "scheduled -");
+    check(RET, YES, None, "scheduled -");
+}
+
+#[test]
 fn memory_of_values_is_bounded_and_the_record_reads_back() {
     let mut held = None;
     for minute in 0..200 {
