@@ -1,0 +1,218 @@
+//! Measures the hub and the floor in one run, in turn: the same clients, the same core, the same minute. One block is:
+//! all connect, some rounds of one message to all, all leave. The floor's frame is made as long as the hub's.
+//! What came out is a table with the machine beside it, and findings where a client was told something wrong.
+//! Must not know: how the hub is set up (`fixture`), and what a websocket is.
+
+use crate::fixture::Hub;
+use crate::process::{Memory, Process, used_by_self};
+use crate::report::{self, Figures};
+use crate::swarm::{Swarm, Target};
+use crate::{floor, machine};
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// The program to measure, built with --release; without it only the floor is measured.
+    #[arg(long)]
+    onward: Option<PathBuf>,
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    clients: u32,
+    /// Messages to all, per block.
+    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=200))]
+    rounds: u32,
+    /// How often each subject takes its turn.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=20))]
+    blocks: u32,
+    /// Documents in each client's scope.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=500))]
+    documents: u32,
+    /// Accounts that the clients share.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=500))]
+    accounts: u32,
+    /// Bytes of the floor's message while there is no hub to take it from.
+    #[arg(long, default_value_t = floor::MESSAGE_BYTES)]
+    size: usize,
+    /// Let server and clients share all cores instead of one each.
+    #[arg(long)]
+    unpinned: bool,
+}
+
+pub async fn run(options: Options) -> Result<()> {
+    let clients = options.clients as usize;
+    if machine::open_files() < options.clients as u64 + 200 {
+        bail!("{} open files are too few for {clients} clients: raise `ulimit -n`", machine::open_files());
+    }
+    let cores = machine::cores();
+    let pinned = !options.unpinned && cores.len() > 1;
+    let core = pinned.then(|| cores[0]);
+    let machine = machine::describe();
+    let mut calibration = Vec::from_iter(machine::calibration());
+
+    let mut floor = FloorSubject::start(core, options.size, clients).await?;
+    let mut hub = match &options.onward {
+        Some(program) => {
+            let hub = Hub::start(program, core, options.documents, options.accounts).await.context("the hub")?;
+            let target = Target { to: hub.address, tokens: hub.tokens.clone() };
+            Some(HubSubject { hub, swarm: Swarm::new(target, clients), baseline: Memory::default() })
+        }
+        None => None,
+    };
+    if pinned {
+        machine::stay_on(&cores[1..2]);
+    }
+
+    let mut figures = vec![Figures { name: "floor".into(), ..Figures::default() }];
+    if let Some(hub) = &mut hub {
+        figures.push(Figures { name: "onward".into(), ..Figures::default() });
+        hub.baseline = hub.hub.warmed().await?;
+    }
+    let (ticks, start) = (machine::ticks(), Instant::now());
+    let mut ours = Duration::ZERO;
+    for block in 0..options.blocks {
+        if let Some(hub) = &mut hub {
+            ours += hub.block(block, options.rounds, &mut figures[1]).await?;
+            floor.size(figures[1].bytes / figures[1].frames.max(1))?;
+        }
+        ours += floor.block(block, options.rounds, &mut figures[0]).await?;
+        eprintln!("block {} of {} done after {:.0} s", block + 1, options.blocks, start.elapsed().as_secs_f64());
+    }
+    let told = report::circumstances(&machine, ticks, ours, start.elapsed(), &{
+        calibration.extend(machine::calibration());
+        calibration
+    });
+    println!("\n{}\n{told}", report::table(&figures));
+    tell(&options, pinned, &figures, hub.as_ref());
+    if let Some(hub) = hub {
+        hub.hub.end().await?;
+    }
+    Ok(())
+}
+
+fn tell(options: &Options, pinned: bool, figures: &[Figures], hub: Option<&HubSubject>) {
+    println!(
+        "{} clients, {} blocks of {} rounds, interleaved; medians over {} rounds; {}.",
+        options.clients,
+        options.blocks,
+        options.rounds,
+        options.blocks * options.rounds,
+        if pinned { "server on one core, clients on another" } else { "server and clients share all cores" }
+    );
+    if let Some(hub) = hub {
+        let (documents, checks) = (hub.swarm.documents(), hub.swarm.checks());
+        println!("Client 0 holds {documents} documents; {checks} `check` sums were compared.");
+    }
+    for each in figures {
+        let (us, count) = (each.generator_cpu.as_secs_f64() * 1e6, each.frames.max(1) as f64);
+        println!("The generator took {:.1} µs of its core per message of {}.", us / count, each.name);
+        let worst = each.last.iter().copied().fold(0.0, f64::max);
+        println!("The slowest of all rounds of {}: {worst:.1} ms to the last client.", each.name);
+        each.findings.iter().for_each(|finding| println!("FINDING ({}): {finding}", each.name));
+    }
+}
+
+struct FloorSubject {
+    process: Process,
+    swarm: Swarm,
+    baseline: Memory,
+}
+
+struct HubSubject {
+    hub: Hub,
+    swarm: Swarm,
+    baseline: Memory,
+}
+
+impl FloorSubject {
+    async fn start(core: Option<usize>, size: usize, clients: usize) -> Result<Self> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.args(["floor", "--size", &size.to_string()]);
+        let mut process = Process::start(&mut command, core)?;
+        let to = process.listening(Duration::from_secs(10)).await.context("the floor")?;
+        let baseline = process.memory();
+        Ok(Self { process, swarm: Swarm::new(Target { to, tokens: Vec::new() }, clients), baseline })
+    }
+
+    fn size(&mut self, bytes: u64) -> Result<()> {
+        self.process.say(&format!("size {bytes}"))
+    }
+
+    async fn block(&mut self, block: u32, rounds: u32, figures: &mut Figures) -> Result<Duration> {
+        let before = (self.process.used(), used_by_self());
+        connected(&mut self.swarm, block, figures).await?;
+        weigh(&self.process, self.baseline, &self.swarm, block, false, figures);
+        for _ in 0..rounds {
+            let used = (self.process.used(), used_by_self());
+            let process = &mut self.process;
+            let send = async {
+                let start = Instant::now();
+                process.say("go").map(|()| start)
+            };
+            let round = self.swarm.round(floor::DOCUMENT, send).await?;
+            self.process.skip_lines();
+            note(&round, self.process.used().since(&used.0), used_by_self().since(&used.1), figures);
+        }
+        weigh(&self.process, self.baseline, &self.swarm, block, true, figures);
+        self.swarm.disconnect().await;
+        figures.findings = self.swarm.failures();
+        Ok(self.process.used().since(&before.0) + used_by_self().since(&before.1))
+    }
+}
+
+impl HubSubject {
+    async fn block(&mut self, block: u32, rounds: u32, figures: &mut Figures) -> Result<Duration> {
+        let before = (self.hub.process.used(), used_by_self());
+        connected(&mut self.swarm, block, figures).await?;
+        weigh(&self.hub.process, self.baseline, &self.swarm, block, false, figures);
+        for _ in 0..rounds {
+            let used = (self.hub.process.used(), used_by_self());
+            let awaited = self.hub.awaited();
+            let round = self.swarm.round(&awaited, self.hub.feed()).await?;
+            note(&round, self.hub.process.used().since(&used.0), used_by_self().since(&used.1), figures);
+        }
+        weigh(&self.hub.process, self.baseline, &self.swarm, block, true, figures);
+        self.swarm.disconnect().await;
+        figures.findings = self.swarm.failures();
+        Ok(self.hub.process.used().since(&before.0) + used_by_self().since(&before.1))
+    }
+}
+
+async fn connected(swarm: &mut Swarm, block: u32, figures: &mut Figures) -> Result<()> {
+    let took = swarm.connect().await.with_context(|| figures.name.clone())?.as_secs_f64();
+    if block == 0 {
+        figures.first_connect = Some(took);
+    } else {
+        figures.reconnects.push(took);
+    }
+    // What the handshakes left behind is done with before anything is weighed or timed.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    Ok(())
+}
+
+/// Only the first block is weighed: later ones stand on what the allocator kept.
+fn weigh(process: &Process, before: Memory, swarm: &Swarm, block: u32, traffic: bool, figures: &mut Figures) {
+    if block > 0 {
+        return;
+    }
+    let now = process.memory();
+    let each = |now: u64, before: u64| Some((now as f64 - before as f64) / swarm.clients() as f64);
+    if traffic {
+        figures.after_kib = each(now.pss_kib, before.pss_kib);
+        figures.rss_after_kib = each(now.rss_kib, before.rss_kib);
+    } else {
+        figures.idle_kib = each(now.pss_kib, before.pss_kib);
+    }
+}
+
+fn note(round: &crate::swarm::Round, server: Duration, generator: Duration, figures: &mut Figures) {
+    figures.p50.extend(report::share(&round.times, 0.5));
+    figures.p99.extend(report::share(&round.times, 0.99));
+    figures.last.extend(report::share(&round.times, 1.0));
+    figures.server_cpu += server;
+    figures.generator_cpu += generator;
+    figures.frames += round.frames;
+    figures.bytes += round.bytes;
+    figures.lost += round.lost as u64;
+}

@@ -1,0 +1,51 @@
+//! Measures Onward from outside, over the sockets that clients use: nothing here is linked into the server.
+//! `floor` is the cheapest server there can be, `generate` measures the hub and the floor in turn, `crash` kills
+//! the hub under load and looks for what was lost or done twice. README.md says what each figure means.
+//! Must not know: any code of Onward itself; what it knows is the contract on the wire.
+
+mod client;
+mod crash;
+mod fixture;
+mod floor;
+mod generate;
+mod http;
+mod machine;
+mod process;
+mod report;
+mod swarm;
+mod ws;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about, version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The floor: one thread, one epoll, the same frame to every socket. `go` on stdin sends, end of input ends it.
+    Floor(floor::Options),
+    /// Measures the hub and the floor in turn and prints a table.
+    Generate(generate::Options),
+    /// Kills the hub again and again under load; exit code 1 if anything acknowledged was lost or done twice.
+    Crash(crash::Options),
+}
+
+fn main() -> anyhow::Result<std::process::ExitCode> {
+    let arguments = Arguments::parse();
+    machine::raise_open_files();
+    match arguments.command {
+        Command::Floor(options) => floor::run(&options).map(|()| std::process::ExitCode::SUCCESS),
+        Command::Generate(options) => on_one_thread(generate::run(options)).map(|()| std::process::ExitCode::SUCCESS),
+        Command::Crash(options) => on_one_thread(crash::run(options)),
+    }
+}
+
+/// All clients share one thread: their cost is then known, and nothing of it hides on another core.
+fn on_one_thread<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    tokio::task::LocalSet::new().block_on(&runtime, work)
+}
