@@ -11,3 +11,4 @@ pub mod ledger;
 pub mod limits;
 pub mod store;
 pub mod telemetry;
+pub mod wire;

@@ -99,3 +99,69 @@ pub const NOTICES_SHOWN_MAX: usize = 12;
 
 const _: () = assert!(STAFF_WORD_DEFAULT.as_secs() <= STAFF_WORD_MAX.as_secs());
 const _: () = assert!(TRAVELLERS_MAX * 400 <= RECORD_BYTES_MAX);
+// What a connection may take, and what it may cost. Times are real time.
+
+/// The first frame must be a `hello`: long enough for a slow phone to read its cache.
+pub const HELLO_WITHIN: Duration = Duration::from_secs(5);
+/// A command with a note or a report of 500 travellers stays well under this.
+pub const CLIENT_FRAME_BYTES_MAX: usize = 64 * 1024;
+/// `hello` and `have` name every document a client holds.
+pub const HELLO_BYTES_MAX: usize = 1024 * 1024;
+/// Documents one audience can have and still be named in one `hello`.
+pub const DOCS_PER_SESSION_MAX: usize = 14_000;
+/// Commands one `hello` can ask about: a day of one busy person is about 300.
+pub const PENDING_MAX: usize = 1000;
+/// `"<movement>/people":"<rev>",` in `have` takes 65 bytes, `"<movement>":"<rev>",` 58; half are of each kind.
+pub const HAVE_ENTRY_BYTES: usize = 64;
+/// `"<command>":"<movement>",` of `pending`, with room for blanks.
+pub const PENDING_ENTRY_BYTES: usize = 96;
+/// Ids waiting for one session: all it may hold, erased, and as many new ones. More means that it is not reading.
+pub const DIRTY_IDS_MAX: usize = 2 * DOCS_PER_SESSION_MAX;
+/// Nothing received for this long: ask. Mobile networks forget idle connections after 30 s at the soonest.
+pub const PING_AFTER: Duration = Duration::from_secs(25);
+/// Nothing received for this long: the connection is dead, whatever is being sent.
+pub const DEAD_AFTER: Duration = Duration::from_secs(35);
+/// Commands sent and not answered.
+pub const UNANSWERED_MAX: usize = 16;
+/// Frames a client may send a second in the long run; commands are bounded by their answers instead.
+pub const FRAMES_PER_SECOND: u64 = 20;
+/// And at once.
+pub const FRAMES_BURST: u64 = 100;
+/// Unreadable frames in a minute before the connection ends: a client in a loop, not a slip.
+pub const BAD_FRAMES_A_MINUTE: usize = 10;
+/// Answers to a client's pings that wait for room; older ones are of no use to it.
+pub const PONGS_MAX: usize = 8;
+/// A `check` goes out at least every 60 s; this leaves 10 s for a line that is busy.
+pub const CHECK_EVERY: Duration = Duration::from_secs(50);
+/// `fresh` is repeated at least every 60 s.
+pub const FRESH_EVERY: Duration = Duration::from_secs(55);
+/// A document that waited this long goes before more urgent ones, or `check` would never come.
+pub const DIRTY_OLD: Duration = Duration::from_secs(120);
+/// After this, nothing is known of a command: `later`.
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+/// Documents are put together up to this size: about 3 s at 50 kbit/s, so a new alarm is not far behind.
+pub const PUT_BYTES: usize = 16 * 1024;
+/// Ids in one `gone`.
+pub const GONE_IDS: usize = 256;
+/// A frame that the connection does not take in this time ends it.
+pub const SEND_WITHIN: Duration = Duration::from_secs(15);
+/// How long a closed connection is read for the other side's close, so that ours is not lost.
+pub const CLOSE_WITHIN: Duration = Duration::from_secs(2);
+/// What the kernel may hold for one connection: small, because what is in there can no longer be replaced.
+pub const SEND_BUFFER_BYTES: usize = 16 * 1024;
+/// Unsent bytes at which the kernel asks for more.
+pub const UNSENT_BYTES: u32 = 16 * 1024;
+/// After this the kernel gives up a peer that acknowledges nothing, and frees its buffers.
+pub const PEER_SILENT: Duration = Duration::from_secs(30);
+/// Changes waiting for one worker. When it is full the worker reads the board again instead.
+pub const FANOUT_QUEUE: usize = 4096;
+/// Changes a worker takes before it lets its sessions send.
+pub const FANOUT_TURN: usize = 256;
+/// Receipts of one session waiting behind the one at work; clients repeat what is not shown.
+pub const RECEIPTS_WAITING_MAX: usize = 4;
+
+const _: () = assert!(DOCS_PER_SESSION_MAX * HAVE_ENTRY_BYTES + PENDING_MAX * PENDING_ENTRY_BYTES <= HELLO_BYTES_MAX);
+const _: () = assert!(CLIENT_FRAME_BYTES_MAX < HELLO_BYTES_MAX);
+const _: () = assert!(PING_AFTER.as_secs() < DEAD_AFTER.as_secs() && PEER_SILENT.as_secs() < DEAD_AFTER.as_secs());
+const _: () = assert!(SEND_WITHIN.as_secs() < DEAD_AFTER.as_secs() && SHOWN_WAIT.as_secs() < ANSWER_WITHIN.as_secs());
+const _: () = assert!(FANOUT_TURN <= FANOUT_QUEUE);

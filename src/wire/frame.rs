@@ -1,0 +1,190 @@
+//! What a client says: one JSON object a frame, named by `t`. Readers ignore fields and types they do not
+//! know, and are strict about those they do. What cannot be read says why, so that whoever writes a client
+//! finds out. Must not know: whether the frame is welcome at this moment; that is the session's.
+
+use crate::limits;
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// One frame from a client.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ClientFrame {
+    Hello(Box<Hello>),
+    Have(Held),
+    Do(Box<Do>),
+    Receipt(Vec<Receipt>),
+    Ping(u64),
+    Pong(u64),
+    /// A type this version does not know.
+    Other,
+}
+
+/// Document ids and the revisions the client holds.
+pub type Held = BTreeMap<String, String>;
+
+/// How the client says what it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Have {
+    /// Every document by name. A `hello` that says nothing holds nothing.
+    Each(Held),
+    /// Only how many and their checksum.
+    Sum { count: u64, sum: String },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hello {
+    pub have: Have,
+    pub audience: Option<String>,
+    /// Command id → movement id: what is unanswered, and what was answered `applied` in the last 24 h.
+    pub pending: BTreeMap<Uuid, Uuid>,
+    pub app: Option<String>,
+}
+
+/// By which way another party was heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Heard {
+    Phone,
+    Radio,
+    InPerson,
+}
+
+/// A command. Over HTTP the same object without `t` and `movement`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Do {
+    pub id: Uuid,
+    pub kind: String,
+    pub movement: Uuid,
+    /// When the person acted, by the device's clock.
+    pub at: DateTime<Utc>,
+    /// When the device sent it, by the same clock.
+    pub sent: DateTime<Utc>,
+    #[serde(default)]
+    pub body: Value,
+    /// On whose behalf, and how they were heard.
+    #[serde(default, rename = "for")]
+    pub on_behalf: Option<String>,
+    #[serde(default)]
+    pub heard: Option<Heard>,
+    /// The person at a shared post.
+    #[serde(default)]
+    pub by: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    Delivered,
+    Seen,
+}
+
+/// One notice that reached the device or a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Receipt {
+    pub id: Uuid,
+    pub movement: Uuid,
+    pub stage: Stage,
+}
+
+/// Why a frame cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// Not a JSON object with a text `t`: the connection ends.
+    #[error("{0}")]
+    Malformed(String),
+    #[error("a frame of {0} bytes")]
+    TooBig(usize),
+    /// A known type with wrong fields: refused by name, and the connection goes on.
+    #[error("{0}")]
+    Bad(String),
+}
+
+#[derive(Deserialize)]
+struct Tag<'a> {
+    #[serde(borrow)]
+    t: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct HelloFields {
+    have: Option<Held>,
+    count: Option<u64>,
+    sum: Option<String>,
+    audience: Option<String>,
+    #[serde(default)]
+    pending: Option<BTreeMap<Uuid, Uuid>>,
+    app: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct HaveFields {
+    have: Held,
+}
+
+#[derive(Deserialize)]
+struct ReceiptFields {
+    notices: Vec<Receipt>,
+}
+
+#[derive(Deserialize)]
+struct Beat {
+    n: u64,
+}
+
+/// Reads one text frame.
+pub fn parse(text: &str) -> Result<ClientFrame, Unreadable> {
+    if text.len() > limits::HELLO_BYTES_MAX {
+        return Err(Unreadable::TooBig(text.len()));
+    }
+    // An array would be read as a struct too; the contract says object.
+    if !text.trim_start().starts_with('{') {
+        return Err(Unreadable::Malformed("expected one JSON object".to_owned()));
+    }
+    let tag: Tag<'_> = serde_json::from_str(text).map_err(|e| Unreadable::Malformed(e.to_string()))?;
+    let large = matches!(tag.t.as_ref(), "hello" | "have");
+    if !large && text.len() > limits::CLIENT_FRAME_BYTES_MAX {
+        return Err(Unreadable::TooBig(text.len()));
+    }
+    Ok(match tag.t.as_ref() {
+        "hello" => ClientFrame::Hello(Box::new(hello(fields(text)?)?)),
+        "have" => ClientFrame::Have(fields::<HaveFields>(text)?.have),
+        "do" => ClientFrame::Do(Box::new(fields(text)?)),
+        "receipt" => ClientFrame::Receipt(fields::<ReceiptFields>(text)?.notices),
+        "ping" => ClientFrame::Ping(fields::<Beat>(text)?.n),
+        "pong" => ClientFrame::Pong(fields::<Beat>(text)?.n),
+        _ => ClientFrame::Other,
+    })
+}
+
+/// Reads a `hello` that came as the body of `POST /stream`, where no `t` is needed.
+pub fn parse_hello(text: &str) -> Result<Hello, Unreadable> {
+    if text.len() > limits::HELLO_BYTES_MAX {
+        return Err(Unreadable::TooBig(text.len()));
+    }
+    if !text.trim_start().starts_with('{') {
+        return Err(Unreadable::Malformed("expected one JSON object".to_owned()));
+    }
+    hello(fields(text)?)
+}
+
+fn fields<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
+    serde_json::from_str(text).map_err(|e| Unreadable::Bad(e.to_string()))
+}
+
+fn hello(read: HelloFields) -> Result<Hello, Unreadable> {
+    let have = match (read.have, read.count, read.sum) {
+        (Some(held), _, _) => Have::Each(held),
+        (None, Some(count), Some(sum)) => Have::Sum { count, sum },
+        (None, None, None) => Have::Each(Held::new()),
+        (None, _, _) => return Err(Unreadable::Bad("`count` and `sum` stand together".to_owned())),
+    };
+    Ok(Hello { have, audience: read.audience, pending: read.pending.unwrap_or_default(), app: read.app })
+}
+
+#[cfg(test)]
+mod tests;
