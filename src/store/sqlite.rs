@@ -2,6 +2,8 @@
 //! processes wrote. Answers come only after `COMMIT` with `synchronous=FULL`.
 //! Must not know: what keys and records mean.
 
+#[cfg(test)]
+mod crash;
 mod pool;
 mod reading;
 mod schema;

@@ -5,9 +5,10 @@
 use super::*;
 use crate::store::ChangedKey;
 use proptest::prelude::*;
-use proptest::strategy::ValueTree;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use tokio::runtime::Handle;
 
 /// What the contract says, said in thirty lines.
 #[derive(Default)]
@@ -84,14 +85,19 @@ fn history() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec((proptest::collection::vec(write, 0..4), id, reopen), 1..60)
 }
 
-fn name(n: u8) -> Key {
-    key(&format!("k/{n}"))
+/// Each history has its own keys and ids, so that all of them, shrunk ones too, can be played in one place.
+fn name(history: u16, n: u8) -> Key {
+    key(&format!("{history}/{n}"))
 }
 
-fn written(model: &Model, drawn: &[Drawn], step: usize) -> Vec<Write> {
+fn id(history: u16, n: u8) -> Uuid {
+    Uuid::from_u128(u128::from(history) << 8 | u128::from(n))
+}
+
+fn written(model: &Model, history: u16, drawn: &[Drawn], step: usize) -> Vec<Write> {
     let mut writes: Vec<Write> = Vec::new();
     for (n, change, count, off) in drawn {
-        let key = name(*n);
+        let key = name(history, *n);
         if writes.iter().any(|w| w.key == key) {
             continue;
         }
@@ -108,45 +114,55 @@ fn written(model: &Model, drawn: &[Drawn], step: usize) -> Vec<Write> {
 }
 
 pub async fn any_interleaving(place: &Place) {
-    let mut runner = TestRunner::default();
-    // One store for all histories: they have keys and ids in common, so each begins where the last one ended.
-    let mut model = Model::default();
-    let mut store = place.open().await;
-    for _ in 0..40 {
-        let steps = history().new_tree(&mut runner).unwrap().current();
-        for (step, (drawn, id, reopen)) in steps.iter().enumerate() {
-            let writes = written(&model, drawn, step);
-            let id = id.map(|(id, owner)| Once {
-                id: Uuid::from_u128(u128::from(id)),
-                owner: name(owner),
-                receipt: record(&format!("{step}")),
-            });
-            if writes.is_empty() && id.is_none() {
-                continue;
-            }
-            let expected = model.commit(&writes, id.as_ref());
-            let got = store.commit(writes.clone(), id.clone(), at(0)).await.unwrap();
-            assert_eq!(got, expected, "{writes:?} {id:?} in {steps:?}");
-            if *reopen {
-                store.close().await.unwrap();
-                store = place.open().await;
-            }
-        }
-        compare(&store, &model).await;
-    }
+    let histories = Cell::new(0_u16);
+    let config = Config { cases: 48, failure_persistence: None, ..Config::default() };
+    let played = |steps: Vec<Step>| {
+        histories.set(histories.get() + 1);
+        Handle::current().block_on(play(place, histories.get(), &steps))
+    };
+    let result = tokio::task::block_in_place(|| TestRunner::new(config).run(&history(), played));
+    result.unwrap_or_else(|e| panic!("{e}"));
 }
 
-async fn compare(store: &Store, model: &Model) {
-    let names: Vec<Key> = (0..5).map(name).collect();
+async fn play(place: &Place, history: u16, steps: &[Step]) -> Result<(), TestCaseError> {
+    let mut store = place.open().await;
+    let mut model = Model { seq: store.seq().await.unwrap().0, ..Model::default() };
+    let begun = model.seq;
+    for (step, (drawn, once, reopen)) in steps.iter().enumerate() {
+        let writes = written(&model, history, drawn, step);
+        let once = once.map(|(n, owner)| Once {
+            id: id(history, n),
+            owner: name(history, owner),
+            receipt: record(&format!("{step}")),
+        });
+        if writes.is_empty() && once.is_none() {
+            continue;
+        }
+        let expected = model.commit(&writes, once.as_ref());
+        let got = store.commit(writes, once, at(0)).await.unwrap();
+        prop_assert_eq!(got, expected, "step {}", step);
+        if *reopen {
+            store.close().await.unwrap();
+            store = place.open().await;
+        }
+    }
+    compare(&store, &model, history, begun).await?;
+    store.close().await.unwrap();
+    Ok(())
+}
+
+async fn compare(store: &Store, model: &Model, history: u16, begun: u64) -> Result<(), TestCaseError> {
+    let names: Vec<Key> = (0..5).map(|n| name(history, n)).collect();
     let held: Vec<Held> = names.iter().map(|k| model.held(k)).collect();
-    assert_eq!(store.read_many(&names).await.unwrap(), held);
-    for after in 0..=model.seq {
+    prop_assert_eq!(store.read_many(&names).await.unwrap(), held);
+    for after in begun..=model.seq {
         let changed = store.changed(Seq(after), usize::MAX).await.unwrap();
-        assert_eq!(changed.keys, model.changed(Seq(after)), "after {after}");
-        assert_eq!(changed.until, Seq(model.seq));
+        prop_assert_eq!(changed.keys, model.changed(Seq(after)), "after {}", after);
+        prop_assert_eq!(changed.until, Seq(model.seq));
     }
-    for id in (0..12).map(Uuid::from_u128) {
+    for id in (0..12).map(|n| id(history, n)) {
         let known = model.ids.get(&id).map(|(owner, receipt, seq)| (owner.clone(), receipt.clone(), Seq(*seq)));
-        assert_eq!(store.seen(id).await.unwrap(), known, "{id}");
+        prop_assert_eq!(store.seen(id).await.unwrap(), known);
     }
+    Ok(())
 }
