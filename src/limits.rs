@@ -165,3 +165,47 @@ const _: () = assert!(CLIENT_FRAME_BYTES_MAX < HELLO_BYTES_MAX);
 const _: () = assert!(PING_AFTER.as_secs() < DEAD_AFTER.as_secs() && PEER_SILENT.as_secs() < DEAD_AFTER.as_secs());
 const _: () = assert!(SEND_WITHIN.as_secs() < DEAD_AFTER.as_secs() && SHOWN_WAIT.as_secs() < ANSWER_WITHIN.as_secs());
 const _: () = assert!(FANOUT_TURN <= FANOUT_QUEUE);
+
+/// Passwords: shorter is guessed, longer only costs the hash.
+pub const PASSWORD_CHARS_MIN: usize = 8;
+pub const PASSWORD_CHARS_MAX: usize = 256;
+/// Password hashes computed at once: 19 MiB and about 20 ms of a core each.
+pub const HASHES_AT_ONCE: usize = 4;
+/// How long a sign-in waits for its turn to be hashed.
+pub const HASH_WAIT: Duration = Duration::from_secs(4);
+/// A session, token or link as presented; ours take 43 to 50 bytes.
+pub const PROOF_BYTES_MAX: usize = 128;
+/// A one-time link: long enough to be read on another device, over before a mailbox is somebody else's.
+pub const LINK_VALID_MIN: chrono::TimeDelta = chrono::TimeDelta::minutes(30);
+pub const LINK_VALID_MAX: chrono::TimeDelta = chrono::TimeDelta::hours(72);
+/// A session that was taken back is still recognised for this long, to be told so and to hand in its queue.
+pub const REVOKED_SESSION_HEARD: chrono::TimeDelta = chrono::TimeDelta::hours(72);
+/// After this many commits that came second, the answer is *later*.
+pub const STALE_TRIES: usize = 3;
+/// A verified session is believed this long without asking the store; the change feed ends it sooner.
+pub const CALLER_KEPT: Duration = Duration::from_secs(2);
+/// Verified sessions kept; beyond it they are asked for each time.
+pub const CALLERS_KEPT_MAX: usize = 50_000;
+/// Rate limits are counted in this many buckets per kind, so that made-up names and addresses take no memory.
+pub const RATE_BUCKETS: u64 = 8192;
+/// A sign-in, a new password: two short texts.
+pub const SMALL_BODY_BYTES_MAX: usize = 4096;
+/// Any other JSON body; a manifest of 500 travellers takes about 200 KiB.
+pub const JSON_BODY_BYTES_MAX: usize = 1024 * 1024;
+/// A request's head must be here by then: a client that sends one byte a second holds a socket, not a worker.
+pub const REQUEST_HEAD_WAIT: Duration = Duration::from_secs(5);
+/// A connection that asks nothing more is closed; above what proxies keep theirs open for.
+pub const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// Connections waiting to be accepted: all tablets of a region reconnect at once.
+pub const ACCEPT_BACKLOG: u32 = 4096;
+/// Connections of one worker, websockets included.
+pub const CONNECTIONS_PER_WORKER_MAX: usize = 50_000;
+/// A graceful stop ends within 15 s: 12 for the workers, the rest for the store.
+pub const STOP_WAIT_S: u64 = 12;
+/// How long `/readyz` waits for the store.
+pub const READY_WAIT: Duration = Duration::from_secs(2);
+
+const _: () = assert!(PASSWORD_CHARS_MIN < PASSWORD_CHARS_MAX);
+const _: () = assert!(PASSWORD_CHARS_MAX * 4 < SMALL_BODY_BYTES_MAX);
+const _: () = assert!(LINK_VALID_MIN.num_seconds() < LINK_VALID_MAX.num_seconds());
+const _: () = assert!(REVOKED_SESSION_HEARD.num_seconds() as u64 >= LATE_REPORT.as_secs());
