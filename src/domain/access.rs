@@ -181,3 +181,6 @@ fn closes(movement: &Movement, airport: &Airport, flights: &Flights, times: &Win
     }
     Some(flights.best_in(movement, number).unwrap_or(leg.scheduled_in) + after)
 }
+
+#[cfg(test)]
+mod tests;

@@ -333,3 +333,6 @@ fn rejected(code: &'static str, detail: String) -> Refusal {
 fn conflict(code: &'static str, detail: &str, now: serde_json::Value) -> Refusal {
     Refusal::Conflict { code, detail: detail.to_owned(), now }
 }
+
+#[cfg(test)]
+mod tests;

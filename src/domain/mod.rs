@@ -10,6 +10,8 @@ pub mod command;
 pub mod connection;
 pub mod connection_rules;
 pub mod fact;
+#[cfg(test)]
+mod fixture;
 pub mod flight;
 pub mod manifest;
 pub mod matching;

@@ -247,3 +247,6 @@ fn text(fact: &Fact) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

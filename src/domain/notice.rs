@@ -33,7 +33,7 @@ pub fn owed<P: Places>(movement: &Movement, world: &World<P>) -> Vec<Fact> {
     if movement.ended() {
         return Vec::new();
     }
-    let mut owes = Owes { movement, world, facts: Vec::new() };
+    let mut owes = Owes { movement, world, facts: Vec::new(), turned: Vec::new() };
     for (number, leg) in movement.plan.numbered().filter(|(_, leg)| leg.flight().is_some()) {
         owes.leg(number, leg);
     }
@@ -47,7 +47,7 @@ pub fn owed<P: Places>(movement: &Movement, world: &World<P>) -> Vec<Fact> {
 
 /// The notices of a new manifest version, or of a movement that is given up.
 pub fn announce<P: Places>(movement: &Movement, cause: Uuid, kind: NoticeKind, world: &World<P>) -> Vec<Fact> {
-    let mut owes = Owes { movement, world, facts: Vec::new() };
+    let mut owes = Owes { movement, world, facts: Vec::new(), turned: Vec::new() };
     let text = match kind {
         NoticeKind::MovementCancelled => "This movement is cancelled. Nobody is coming on this plan.".to_owned(),
         _ => format!("Manifest version {}: people, needs or flights have changed.", movement.version),
@@ -63,6 +63,8 @@ struct Owes<'a, 'w, P: Places> {
     movement: &'a Movement,
     world: &'a World<'w, P>,
     facts: Vec<Fact>,
+    /// Legs that turned in this very look: their news is the connection's news.
+    turned: Vec<u8>,
 }
 
 impl<P: Places> Owes<'_, '_, P> {
@@ -72,6 +74,7 @@ impl<P: Places> Owes<'_, '_, P> {
         if held.map_or(&Turn::Planned, |e| &e.now) == &to {
             return;
         }
+        self.turned.push(number);
         let episode = held.map_or(0, |e| e.number) + 1;
         let from = held.map_or(Turn::Planned, |e| e.now.clone());
         let cause = self.fact(&format!("turned {number} {episode}"), Body::Turned { leg: number, to: to.clone() });
@@ -124,8 +127,9 @@ impl<P: Places> Owes<'_, '_, P> {
             &format!("banded {} {} {episode}", c.arriving, c.departing),
             Body::Banded { arriving: c.arriving, departing: c.departing, band: to },
         );
-        // A cancelled or diverted leg has had its own notice; the broken connection is the same news.
-        if let Some(min) = c.margin.margin_min {
+        // A cancelled, diverted or reinstated leg has had its own notice; the connection is the same news.
+        let told = to < from && [c.arriving, c.departing].iter().any(|leg| self.turned.contains(leg));
+        if let Some(min) = c.margin.margin_min.filter(|_| !told) {
             self.band_notices(c, (from, to), min, cause);
         }
     }
@@ -251,7 +255,8 @@ impl<P: Places> Owes<'_, '_, P> {
 
     fn fact(&mut self, name: &str, body: Body) -> Uuid {
         let id = Uuid::new_v5(&self.movement.id, name.as_bytes());
-        let now = self.world.now;
+        // After everything the movement holds: two turns within one tick of the clock keep their order.
+        let now = self.world.now.max(self.movement.touched + Duration::milliseconds(1));
         self.facts.push(Fact {
             id,
             by: "hub".to_owned(),
@@ -267,3 +272,6 @@ impl<P: Places> Owes<'_, '_, P> {
         id
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -199,8 +199,10 @@ impl<P: Places> Checker<'_, P> {
         if total == 0 || total > limits::TRAVELLERS_MAX {
             self.fault("/cases", format!("expected 1 to {} travellers in all", limits::TRAVELLERS_MAX));
         }
-        let keys: BTreeMap<&str, &Traveller> =
-            manifest.cases.iter().flat_map(|c| &c.travellers).map(|t| (t.key.as_str(), t)).collect();
+        let mut keys: BTreeMap<&str, &Traveller> = BTreeMap::new();
+        for traveller in manifest.cases.iter().flat_map(|c| &c.travellers) {
+            keys.entry(traveller.key.as_str()).or_insert(traveller);
+        }
         let mut seen = BTreeSet::new();
         let mut units: Vec<String> = Vec::new();
         let mut counted = Vec::new();
@@ -248,7 +250,9 @@ impl<P: Places> Checker<'_, P> {
             self.fault(format!("{at}/key"), "expected an opaque key, without the case number in it");
         }
         self.text(format!("{at}/name"), &t.name);
-        let travel_date = self.manifest.itinerary.first().map(|leg| leg.scheduled_out.date_naive()).unwrap_or_default();
+        // Without a leg there is no day of travel; that is said once, not once for every child.
+        let first = self.manifest.itinerary.first();
+        let travel_date = first.map_or(chrono::NaiveDate::MAX, |leg| leg.scheduled_out.date_naive());
         let Some(age_band) = AgeBand::of(&t.born, travel_date) else {
             self.fault(format!("{at}/born"), "expected a year like 1990 or a date like 1990-05-17");
             return None;
@@ -311,3 +315,6 @@ impl<P: Places> Checker<'_, P> {
 fn place(text: &str) -> String {
     Airport::parse(text).map(|a| a.to_string()).unwrap_or_else(|_| text.trim().to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,7 +44,7 @@ impl Flights {
     pub fn best_in(&self, movement: &Movement, number: u8) -> Option<DateTime<Utc>> {
         let leg = movement.plan.leg(number)?;
         if leg.flight().is_some() {
-            return Some(self.of(leg).and_then(Merged::best_in).map_or(leg.scheduled_in, |(at, _)| at));
+            return Some(self.of(leg).and_then(arrival).map_or(leg.scheduled_in, |(at, _)| at));
         }
         Some(self.best_out(movement, number)? + (leg.scheduled_in - leg.scheduled_out))
     }
@@ -112,7 +112,7 @@ impl Flights {
         }
         let terminal = |told: Option<&super::merged::ToldText>| told.map(|t| t.value.clone());
         let (came, goes) = (self.of(arriving), self.of(departing));
-        let best_in = came.and_then(Merged::best_in).filter(|_| arriving.flight().is_some());
+        let best_in = came.and_then(arrival).filter(|_| arriving.flight().is_some());
         let country = |code: &str| places.country(code).unwrap_or_default().to_owned();
         let at = Connecting {
             group: group(movement),
@@ -149,6 +149,14 @@ impl Connection {
     pub fn lost(&self) -> bool {
         self.margin.margin_min.is_none()
     }
+}
+
+/// Best-known on-block. While nobody has estimated the arrival, a late departure arrives late: a margin that
+/// pretends otherwise is the one that leaves people behind.
+fn arrival(merged: &Merged) -> Option<(DateTime<Utc>, Kind)> {
+    let (at, kind) = merged.best_in()?;
+    let late = merged.delay_out_min().filter(|_| kind == Kind::Scheduled).unwrap_or(0).max(0);
+    Some((at + Duration::minutes(late), if late > 0 { Kind::Estimated } else { kind }))
 }
 
 /// The worst damped band a movement stands at, of connections still ahead.

@@ -143,6 +143,12 @@ impl Key {
         let ok = |b: u8| b.is_ascii_alphanumeric() || b"/_.:~-".contains(&b);
         (!t.is_empty() && t.len() <= crate::limits::KEY_BYTES_MAX && t.bytes().all(ok)).then(|| Self(t.into()))
     }
+    /// A key for a text that may be long or hold other characters: its SHA-256, under `hash/`.
+    pub fn hashed(text: &str) -> Self {
+        use sha2::{Digest, Sha256};
+        let hex: String = Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect();
+        Self(format!("hash/{hex}").into())
+    }
     pub fn as_str(&self) -> &str {
         &self.0
     }

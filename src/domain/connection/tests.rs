@@ -8,7 +8,7 @@ use chrono::TimeZone;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-fn rules() -> Rules {
+pub(in crate::domain) fn rules() -> Rules {
     let station = Station {
         immigration_min: 30,
         bags_min: 25,

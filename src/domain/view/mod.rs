@@ -67,3 +67,6 @@ pub fn render<P: Places>(scene: &Scene<P>, grant: &Grant) -> Documents {
 fn encode<T: serde::Serialize>(view: &T) -> Value {
     serde_json::to_value(view).unwrap_or(Value::Null)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,112 @@
+//! Commands decided against one small movement: who
+//! may, what is refused and why, and when it was
+//! done.
+
+use super::*;
+use crate::domain::fixture::{INBOUND, OUTBOUND, at as time, movement};
+use serde_json::{Value as Json, json};
+
+fn ask(kind: &str, body: Json) -> Asked {
+    Asked {
+        id: Uuid::from_u128(77),
+        kind: kind.into(),
+        at: time("12:00"),
+        sent: time("12:00"),
+        body,
+        said_by: None,
+        heard: None,
+    }
+}
+
+fn author(audience: &str) -> Author {
+    Author { account: "somebody".into(), audience: audience.parse().unwrap() }
+}
+
+fn code(kind: &str, body: Json, audience: &str) -> Option<&'static str> {
+    match decide(&movement(&[]), &ask(kind, body), &author(audience), time("12:00")) {
+        Ok(_) => None,
+        Err(Refusal::Rejected { code, .. } | Refusal::Conflict { code, .. }) => Some(code),
+    }
+}
+
+fn check(kind: &str, body: Json, audience: &str, expected: Option<&str>) {
+    assert_eq!(code(kind, body.clone(), audience), expected, "{kind} {body} by {audience}");
+}
+
+#[test]
+fn each_command_is_for_its_parties_and_its_shape() {
+    let wave = || json!({"station": "JFK", "flight": INBOUND});
+    check("claim", wave(), "station:JFK", None);
+    check("claim", wave(), "station:ORD", Some("malformed-command"));
+    check("claim", wave(), "escort:escort-01", Some("not-your-command"));
+    check(
+        "claim",
+        json!({"station": "JFK", "flight": "RJ999/2026-11-23/AMM-JFK"}),
+        "station:JFK",
+        Some("malformed-command"),
+    );
+    check("claim", json!({"station": "JFK"}), "station:JFK", Some("malformed-command"));
+    check("arrived", wave(), "station:JFK", None);
+    check("count", json!({"leg": 1, "place": "gate", "here": 4}), "station:JFK", None);
+    check("count", json!({"leg": 9, "place": "gate", "here": 4}), "station:JFK", Some("malformed-command"));
+    check("count", json!({"leg": 1, "place": "gate", "here": 1000}), "station:JFK", Some("malformed-command"));
+    check("count", json!({"leg": 1, "place": "gate", "here": -1}), "station:JFK", Some("malformed-command"));
+    check(
+        "count",
+        json!({"leg": 1, "place": "gate", "here": 1, "missing": ["nobody00"]}),
+        "station:JFK",
+        Some("unknown-traveller"),
+    );
+    check("notice.ack", json!({"notice": Uuid::nil()}), "station:JFK", Some("unknown-notice"));
+    check("alert.raise", json!({"kind": "help", "text": "x".repeat(201)}), "station:JFK", Some("text-too-long"));
+    check("alert.raise", json!({"kind": "help"}), "authority:us-pop", Some("not-your-command"));
+    check("alert.resolve", json!({"alert": Uuid::nil()}), "station:JFK", Some("no-such-alert"));
+    check("movement.close", json!({}), "coordinator:us-rp", None);
+    check("movement.close", json!({}), "station:JFK", Some("not-your-command"));
+    check("fly.away", json!({}), "coordinator:us-rp", Some("unknown-command"));
+}
+
+#[test]
+fn a_staff_word_is_for_flights_at_ones_own_airport_and_ends() {
+    let word =
+        |field: &str, value: Json, until: Json| json!({"leg": 2, "field": field, "value": value, "until": until});
+    check("flight.state", word("gate_out", json!("22"), json!(null)), "station:JFK", None);
+    check("flight.state", word("gate_out", json!("22"), json!(null)), "station:AMM", Some("not-your-airport"));
+    check("flight.state", word("estimated_out", json!("23:55"), json!(null)), "station:JFK", Some("malformed-command"));
+    check(
+        "flight.state",
+        word("estimated_out", json!("2026-11-23T23:55:00Z"), json!("2026-11-23T16:00:00Z")),
+        "station:JFK",
+        None,
+    );
+    check(
+        "flight.state",
+        word("gate_out", json!("22"), json!("2026-11-23T16:01:00Z")),
+        "station:JFK",
+        Some("malformed-command"),
+    );
+    check("flight.state", word("colour", json!("22"), json!(null)), "coordinator:us-rp", Some("malformed-command"));
+    let decided = decide(
+        &movement(&[]),
+        &ask("flight.state", word("cancelled", json!(true), json!(null))),
+        &author("coordinator:us-rp"),
+        time("12:00"),
+    );
+    let Ok(Decision::Word { flight, until, .. }) = decided else { panic!("{decided:?}") };
+    assert_eq!((flight.to_string().as_str(), until), (OUTBOUND, time("13:00")));
+}
+
+#[test]
+fn a_late_command_counts_from_when_it_was_made_and_never_from_the_future() {
+    let acted = |at: &str, sent: &str, received: &str| {
+        let asked =
+            Asked { at: time(at), sent: time(sent), ..ask("count", json!({"leg": 1, "place": "gate", "here": 4})) };
+        match decide(&movement(&[]), &asked, &author("station:JFK"), time(received)) {
+            Ok(Decision::Fact(fact)) => (fact.acted, fact.device_at),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(acted("10:00", "12:00", "12:00"), (time("10:00"), None));
+    assert_eq!(acted("10:00", "11:00", "14:00"), (time("13:00"), Some(time("10:00"))), "a clock three hours slow");
+    assert_eq!(acted("13:00", "12:00", "12:00"), (time("12:00"), None), "acted after it was sent");
+}

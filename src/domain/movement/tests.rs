@@ -1,0 +1,95 @@
+//! The fold: any order of the same facts is the same movement; counts
+//! are never lowered in silence; an acknowledgement belongs to its
+//! addressee.
+
+use super::*;
+use crate::domain::fact::{Body, Count, NoticeKind, Words};
+use crate::domain::fixture::{MOVEMENT, fact, manifest, movement, published};
+use proptest::prelude::*;
+
+fn count(here: u16, part: Option<&str>) -> Body {
+    Body::Counted(Count {
+        leg: 1,
+        place: "gate".into(),
+        part: part.map(str::to_owned),
+        here,
+        in_arms: 0,
+        escorts: 0,
+        over: 0,
+        missing: vec![],
+        corrects: None,
+    })
+}
+
+fn notice(party: &str) -> Body {
+    Body::Noticed(Notice {
+        kind: NoticeKind::Cancelled,
+        party: party.into(),
+        cause: MOVEMENT,
+        must_ack: true,
+        words: Words::default(),
+        next_word: None,
+    })
+}
+
+fn several() -> Vec<Fact> {
+    let claim = Body::Claimed { station: "JFK".into(), flight: "RJ261/2026-11-23/AMM-JFK".into() };
+    let unclaim = Body::Unclaimed { station: "JFK".into(), flight: "RJ261/2026-11-23/AMM-JFK".into() };
+    let ack = |id: u128, party: &str| Body::Acknowledged { notice: Uuid::from_u128(id), party: party.into() };
+    vec![
+        fact(10, "10:00", claim.clone(), None),
+        fact(11, "10:05", unclaim, None),
+        fact(12, "10:06", claim, None),
+        fact(13, "11:00", notice("station:JFK"), None),
+        fact(14, "11:01", notice("receiver:erie-reception"), None),
+        fact(15, "11:02", ack(13, "station:JFK"), None),
+        fact(16, "11:03", ack(14, "station:JFK"), None),
+        fact(17, "12:00", count(4, None), None),
+        fact(18, "12:01", count(3, Some("bus")), None),
+        fact(19, "12:02", Body::Banded { arriving: 1, departing: 2, band: Band::Tight }, None),
+        fact(20, "12:03", Body::Banded { arriving: 1, departing: 2, band: Band::Broken }, None),
+        fact(21, "12:03", Body::Closed, None),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_order_and_repetition_of_facts_is_the_same_movement(order in Just(several()).prop_shuffle(), again in 0..12usize) {
+        let first = published(&manifest());
+        let straight = Movement::fold(MOVEMENT, std::iter::once(&first).chain(&several()));
+        let mut shuffled = order;
+        shuffled.push(shuffled[again].clone());
+        shuffled.push(first);
+        prop_assert_eq!(Movement::fold(MOVEMENT, &shuffled), straight);
+    }
+}
+
+#[test]
+fn an_acknowledgement_counts_for_its_addressee_only() {
+    let m = movement(&several());
+    assert_eq!(m.notices[&Uuid::from_u128(13)].stage, Stage::Acknowledged);
+    assert_eq!(m.notices[&Uuid::from_u128(14)].stage, Stage::Told);
+}
+
+#[test]
+fn two_counts_of_the_same_part_that_differ_are_both_kept() {
+    let mut other = fact(31, "12:05", count(2, None), None);
+    other.audience = Some("escort:escort-01".into());
+    let m = movement(&[fact(30, "12:00", count(4, None), None), other]);
+    let held = &m.counts[&(1, "gate".to_owned(), None)];
+    assert_eq!(held.iter().map(|c| c.count.here).collect::<Vec<_>>(), [4, 2]);
+}
+
+#[test]
+fn a_recount_by_the_same_party_replaces() {
+    let m = movement(&[fact(30, "12:00", count(4, None), None), fact(31, "12:05", count(5, None), None)]);
+    let held = &m.counts[&(1, "gate".to_owned(), None)];
+    assert_eq!(held.iter().map(|c| c.count.here).collect::<Vec<_>>(), [5]);
+}
+
+#[test]
+fn episodes_number_every_turn() {
+    let m = movement(&several());
+    let band = &m.bands[&(1, 2)];
+    assert_eq!((band.now, band.number), (Band::Broken, 2));
+}

@@ -1,0 +1,106 @@
+//! What each audience's documents hold, and
+//! above all what they do not.
+
+use super::*;
+use crate::domain::access::{self, WindowTimes};
+use crate::domain::fact::{Body, Fact, Level};
+use crate::domain::fixture::{self, Few, PERSONAL, fact, movement};
+
+fn windows(levels: &[(&str, Level)]) -> Vec<Fact> {
+    let window = |(i, (a, level)): (usize, &(&str, Level))| {
+        fact(100 + i as u128, "01:00", Body::Window { audience: a.parse().unwrap(), level: *level }, None)
+    };
+    levels.iter().enumerate().map(window).collect()
+}
+
+fn documents(audience: &str, level: Level) -> Documents {
+    let m = movement(&windows(&[(audience, level)]));
+    let (flights, rules) = (Flights::default(), fixture::rules());
+    let connections = flights.connections(&m, &rules, &Few);
+    let scene = Scene { movement: &m, flights: &flights, connections: &connections, rules: &rules, places: &Few };
+    render(&scene, &access::grant(&m, &audience.parse().unwrap(), &flights, &WindowTimes::default()).unwrap())
+}
+
+/// Which of the personal markers stand in a text.
+fn personal(text: &str) -> Vec<&'static str> {
+    PERSONAL.into_iter().filter(|p| text.contains(p)).collect()
+}
+
+fn check(audience: &str, level: Level, live: &[&str], people: Option<&[&str]>) {
+    let docs = documents(audience, level);
+    assert_eq!(personal(&docs.live.to_string()), live, "live of {audience}");
+    assert_eq!(docs.people.map(|p| personal(&p.to_string())).as_deref(), people, "people of {audience}");
+}
+
+#[test]
+fn every_audience_sees_its_own_and_nothing_else() {
+    let (z, i, c1, c2, phone) = (PERSONAL[0], PERSONAL[1], PERSONAL[2], PERSONAL[3], PERSONAL[5]);
+    check("coordinator:us-rp", Level::Names, &[phone], Some(&[z, i, c1, c2]));
+    check("station:JFK", Level::Live, &[phone], None);
+    check("station:JFK", Level::Names, &[phone], Some(&[z, i]));
+    check("receiver:erie-reception", Level::People, &[], Some(&[c2]));
+    check("receiver:erie-reception", Level::Names, &[], Some(&[i, c2]));
+    check("receiver:buffalo-welcome", Level::Names, &[], Some(&[z, c1]));
+    check("authority:us-pop", Level::Live, &[], None);
+    check("display:JFK", Level::Live, &[], None);
+}
+
+#[test]
+fn a_receiver_counts_its_own_people_only() {
+    let docs = documents("receiver:erie-reception", Level::Names);
+    assert_eq!(docs.live["counts"]["expected"], 2);
+    assert_eq!(docs.live["seats"], 2);
+    let other = documents("receiver:buffalo-welcome", Level::Names);
+    assert_eq!(
+        (other.live["counts"]["expected"].clone(), other.live["counts"]["in_arms"].clone()),
+        (2.into(), 1.into())
+    );
+    assert_eq!(other.live["child_seats"], 2);
+}
+
+#[test]
+fn minutes_are_for_those_who_act_on_them() {
+    assert!(documents("station:JFK", Level::Live).live["connections"][0]["margin_min"].is_i64());
+    for audience in ["receiver:erie-reception", "authority:us-pop"] {
+        let docs = documents(audience, Level::Live);
+        assert!(docs.live["connections"][0].get("margin_min").is_none(), "{audience}");
+        assert!(docs.live["connections"][0]["band"].is_string(), "{audience}");
+    }
+}
+
+#[test]
+fn codes_of_needs_are_for_the_coordinator() {
+    assert!(documents("coordinator:us-rp", Level::Names).live.to_string().contains("\"WCHR\""));
+    for (audience, level) in [
+        ("station:JFK", Level::Names),
+        ("receiver:buffalo-welcome", Level::Names),
+        ("escort:escort-01", Level::Names),
+        ("authority:us-pop", Level::Live),
+    ] {
+        let docs = documents(audience, level);
+        let all = format!("{}{:?}", docs.live, docs.people);
+        assert!(!all.contains("\"WCHR\""), "{audience}");
+        assert!(all.contains("action for WCHR"), "{audience}");
+    }
+}
+
+#[test]
+fn the_next_action_follows_what_has_been_done() {
+    let flight = fixture::INBOUND.to_owned();
+    let station = || "JFK".to_owned();
+    let next = |facts: &[Fact]| {
+        let mut all = windows(&[("station:JFK", Level::Names)]);
+        all.extend_from_slice(facts);
+        let m = movement(&all);
+        let (flights, rules) = (Flights::default(), fixture::rules());
+        let scene = Scene { movement: &m, flights: &flights, connections: &[], rules: &rules, places: &Few };
+        render(&scene, &access::grant(&m, &"station:JFK".parse().unwrap(), &flights, &WindowTimes::default()).unwrap())
+            .live["next"]
+            .clone()
+    };
+    let claim = fact(200, "02:00", Body::Claimed { station: station(), flight: flight.clone() }, None);
+    let arrived = fact(201, "02:01", Body::Arrived { station: station(), flight }, None);
+    assert_eq!(next(&[]), "claim");
+    assert_eq!(next(std::slice::from_ref(&claim)), "arrived");
+    assert_eq!(next(&[claim, arrived]), "count");
+}

@@ -1,0 +1,57 @@
+//! The names of everything in the store, in one place. No name holds anything personal: references
+//! are hashed, because a publisher may put a case number into one. Must not know: what the records
+//! mean.
+
+use crate::domain::place::FlightKey;
+use crate::store::Key;
+use sha2::{Digest, Sha256};
+use std::str::FromStr;
+use uuid::Uuid;
+
+pub const MOVEMENTS: &str = "movement/";
+pub const FLIGHTS: &str = "flight/";
+
+pub fn movement(id: Uuid) -> Key {
+    named(format!("{MOVEMENTS}{id}"))
+}
+
+pub fn movement_of(key: &Key) -> Option<Uuid> {
+    key.as_str().strip_prefix(MOVEMENTS)?.parse().ok()
+}
+
+/// The wrapped key of a movement's names.
+pub fn seal(id: Uuid) -> Key {
+    named(format!("key/{id}"))
+}
+
+pub fn flight(key: &FlightKey) -> Key {
+    named(format!("{FLIGHTS}{key}"))
+}
+
+pub fn flight_of(key: &Key) -> Option<FlightKey> {
+    FlightKey::from_str(key.as_str().strip_prefix(FLIGHTS)?).ok()
+}
+
+/// Which movement a programme's reference stands for.
+pub fn reference(programme: &str, reference: &str) -> Key {
+    let digest = Sha256::new().chain_update(programme).chain_update([0]).chain_update(reference).finalize();
+    let hex: String = digest.iter().map(|b| format!("{b:02x}")).collect();
+    named(format!("reference/{hex}"))
+}
+
+/// The labels given out at one station on one local day.
+pub fn labels(station: &str, day: chrono::NaiveDate) -> Key {
+    let station: String = station.chars().filter(char::is_ascii_alphanumeric).collect();
+    named(format!("label/{station}/{day}"))
+}
+
+/// The last thing a source said, and when.
+pub fn source(name: &str) -> Key {
+    named(format!("source/{name}"))
+}
+
+/// Every part is an id, a hash, a date or checked text, so the text is always a key. Should a part ever not be,
+/// its hash is used in its place: still one name for one thing.
+fn named(text: String) -> Key {
+    Key::new(&text).unwrap_or_else(|| Key::hashed(&text))
+}

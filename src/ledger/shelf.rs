@@ -1,0 +1,164 @@
+//! The movements and the flights they ride, in memory, kept as the change feed tells. One follower fills it;
+//! everything else reads. What a flight changes is found by its riders, never by looking at all movements.
+//! Must not know: what is owed, who is shown what.
+
+use super::movement::{Loaded, Movements};
+use super::{LedgerError, flight, key};
+use crate::domain::merged::Merged;
+use crate::domain::place::FlightKey;
+use crate::domain::source::SourceOrder;
+use crate::domain::standing::Flights;
+use crate::store::{Key, Seq};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use uuid::Uuid;
+
+/// Shared by whoever reads; written by the follower alone.
+#[derive(Clone, Default)]
+pub struct Shelf(Arc<RwLock<Inner>>);
+
+#[derive(Default)]
+struct Inner {
+    movements: HashMap<Uuid, Loaded>,
+    flights: HashMap<FlightKey, Arc<Merged>>,
+    riders: HashMap<FlightKey, BTreeSet<Uuid>>,
+    seq: Seq,
+}
+
+/// What a page of changes touched.
+#[derive(Debug, Default)]
+pub struct Touched {
+    /// Movements to look at again: their own facts, or a flight they ride.
+    pub movements: BTreeSet<Uuid>,
+    pub removed: BTreeSet<Uuid>,
+    /// Everything that is neither a movement nor a flight: accounts, sign-ins, tokens.
+    pub others: Vec<Key>,
+}
+
+impl Shelf {
+    /// Takes in a page of the change feed: reads what changed and names what it touches.
+    ///
+    /// # Errors
+    /// When the store is away; nothing is taken in then, and the same page may be tried again.
+    pub async fn take(
+        &self,
+        ledger: &Movements,
+        order: &SourceOrder,
+        keys: &[Key],
+        seq: Seq,
+    ) -> Result<Touched, LedgerError> {
+        let mut touched = Touched::default();
+        for key in keys {
+            if let Some(id) = key::movement_of(key) {
+                self.take_movement(ledger, id, &mut touched).await?;
+            } else if key::flight_of(key).is_none() {
+                touched.others.push(key.clone());
+            }
+        }
+        let ridden: BTreeSet<FlightKey> = {
+            let inner = self.read();
+            let changed = keys.iter().filter_map(key::flight_of).filter(|k| inner.riders.contains_key(k));
+            let missing = inner.riders.keys().filter(|k| !inner.flights.contains_key(k)).cloned();
+            changed.chain(missing).collect()
+        };
+        self.take_flights(ledger, order, ridden.into_iter().collect(), &mut touched).await?;
+        self.write(|inner| inner.seq = seq);
+        Ok(touched)
+    }
+
+    async fn take_movement(&self, ledger: &Movements, id: Uuid, touched: &mut Touched) -> Result<(), LedgerError> {
+        let loaded = ledger.load(id).await?;
+        self.write(|inner| {
+            inner.forget(id);
+            match loaded {
+                Some(loaded) => {
+                    for (_, flight) in loaded.movement.plan.flights() {
+                        inner.riders.entry(flight.clone()).or_default().insert(id);
+                    }
+                    inner.movements.insert(id, loaded);
+                    touched.movements.insert(id);
+                }
+                None => {
+                    touched.removed.insert(id);
+                }
+            }
+        });
+        Ok(())
+    }
+
+    async fn take_flights(
+        &self,
+        ledger: &Movements,
+        order: &SourceOrder,
+        keys: Vec<FlightKey>,
+        touched: &mut Touched,
+    ) -> Result<(), LedgerError> {
+        for page in keys.chunks(crate::limits::COMMIT_KEYS_MAX) {
+            for loaded in flight::load(ledger.store(), page).await? {
+                let merged = loaded.flight.map(|f| Arc::new(f.merged(order)));
+                self.write(|inner| {
+                    let same = inner.flights.get(&loaded.key).map(Arc::as_ref) == merged.as_deref();
+                    if !same {
+                        touched.movements.extend(inner.riders.get(&loaded.key).into_iter().flatten());
+                    }
+                    match merged {
+                        Some(merged) => inner.flights.insert(loaded.key.clone(), merged),
+                        None => inner.flights.remove(&loaded.key),
+                    };
+                });
+            }
+        }
+        Ok(())
+    }
+
+    pub fn movement(&self, id: Uuid) -> Option<Loaded> {
+        self.read().movements.get(&id).cloned()
+    }
+
+    pub fn movements(&self) -> Vec<Loaded> {
+        self.read().movements.values().cloned().collect()
+    }
+
+    /// The merged flights a movement rides.
+    pub fn flights(&self, loaded: &Loaded) -> Flights {
+        let inner = self.read();
+        Flights::new(loaded.movement.plan.flights().filter_map(|(_, key)| inner.flights.get(key).cloned()))
+    }
+
+    /// All movements that ride a flight.
+    pub fn riders(&self, flight: &FlightKey) -> Vec<Uuid> {
+        self.read().riders.get(flight).into_iter().flatten().copied().collect()
+    }
+
+    pub fn ridden(&self) -> Vec<FlightKey> {
+        self.read().riders.keys().cloned().collect()
+    }
+
+    pub fn seq(&self) -> Seq {
+        self.read().seq
+    }
+
+    /// A panic while the lock was held leaves whole values behind: every write is one insert.
+    fn read(&self) -> RwLockReadGuard<'_, Inner> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write<T>(&self, act: impl FnOnce(&mut Inner) -> T) -> T {
+        act(&mut self.0.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Inner {
+    fn forget(&mut self, id: Uuid) {
+        let Some(old) = self.movements.remove(&id) else { return };
+        for (_, flight) in old.movement.plan.flights() {
+            if let Some(riders) = self.riders.get_mut(flight) {
+                riders.remove(&id);
+                if riders.is_empty() {
+                    self.riders.remove(flight);
+                    self.flights.remove(flight);
+                }
+            }
+        }
+    }
+}
