@@ -41,6 +41,9 @@ pub struct Options {
     /// The same seed kills at the same moments after the clients are back.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Proves that loss is seen: half way the store is put back to what it was at the first kill. Has to end with 1.
+    #[arg(long)]
+    roll_back: bool,
 }
 
 /// What all clients share.
@@ -54,7 +57,8 @@ pub struct World {
     /// New commands are given only while this holds; what was given is seen through.
     pub giving: Cell<bool>,
     pub ended: Cell<bool>,
-    pub findings: RefCell<Vec<String>>,
+    /// By name.
+    pub findings: RefCell<BTreeMap<&'static str, Vec<String>>>,
     pub outcomes: RefCell<BTreeMap<String, u64>>,
     pub reconnects: Cell<u64>,
 }
@@ -73,8 +77,8 @@ impl Random {
 }
 
 impl World {
-    pub fn find(&self, finding: String) {
-        self.findings.borrow_mut().push(finding);
+    pub fn find(&self, name: &'static str, finding: String) {
+        self.findings.borrow_mut().entry(name).or_default().push(finding);
     }
 
     pub fn count(&self, outcome: &str) {
@@ -149,6 +153,12 @@ async fn kill(
         let start = Instant::now();
         // Gone before the next one starts: two hubs never share the store.
         drop(back.process.take());
+        if options.roll_back && number == 1 {
+            place.keep_store()?;
+        }
+        if options.roll_back && number == options.kills / 2 + 1 {
+            place.put_store_back()?;
+        }
         let mut next = place.serve(&world.address.to_string(), None)?;
         next.listening(READY_WITHIN).await.with_context(|| format!("after kill {number}: {}", place.log()))?;
         back.listening.push(start.elapsed().as_secs_f64());
@@ -167,7 +177,7 @@ async fn all_live(world: &World, actors: &[Rc<RefCell<Actor>>], when: &str) {
     tokio::time::sleep(Duration::from_millis(20)).await;
     while live() < actors.len() {
         if start.elapsed() > READY_WITHIN {
-            return world.find(format!("{when}: {} of {} clients live after 30 s", live(), actors.len()));
+            return world.find("not-live", format!("{when}: {} of {} clients live after 30 s", live(), actors.len()));
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
@@ -182,7 +192,10 @@ async fn settle(world: &World, actors: &[Rc<RefCell<Actor>>]) {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     if open() > 0 {
-        world.find(format!("{} commands without an answer {SETTLED_WITHIN:?} after the last kill", open()));
+        world.find(
+            "unanswered",
+            format!("{} commands without an answer {SETTLED_WITHIN:?} after the last kill", open()),
+        );
     }
 }
 
@@ -206,9 +219,10 @@ fn tell(options: &Options, world: &World, actors: &[Rc<RefCell<Actor>>], back: &
     }
     println!("A killed process is not a power cut: what the kernel had taken in was still written.");
     let findings = world.findings.borrow();
-    for finding in findings.iter().take(50) {
-        println!("FINDING: {finding}");
+    for (name, each) in findings.iter() {
+        println!("FINDING {name}, {} times:", each.len());
+        each.iter().take(5).for_each(|finding| println!("  {finding}"));
     }
-    println!("{} findings.", findings.len());
+    println!("{} findings.", findings.values().map(Vec::len).sum::<usize>());
     if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

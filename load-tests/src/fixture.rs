@@ -28,9 +28,10 @@ pub struct Hub {
     pub address: SocketAddr,
     /// Of accounts that all have every movement in their scope: coordinator, station and receiver in turn.
     pub tokens: Vec<String>,
-    place: Place,
+    pub place: Place,
     feed: Http,
-    movement: String,
+    /// The last one is that whose flight changes.
+    pub movements: Vec<String>,
     plan: Plan,
     posted: i64,
 }
@@ -58,11 +59,11 @@ impl Hub {
         let address = process.listening(READY_WITHIN).await.with_context(|| place.log())?;
         let plan = Plan::from(Utc::now());
         let mut http = Http::new(address, &coordinator);
-        let mut movement = String::new();
+        let mut movements = Vec::new();
         for number in (0..documents).rev() {
-            movement = plan.publish(&mut http, number).await?;
+            movements.push(plan.publish(&mut http, number).await?);
         }
-        Ok(Self { process, address, tokens, place, feed: Http::new(address, &feed), movement, plan, posted: 0 })
+        Ok(Self { process, address, tokens, place, feed: Http::new(address, &feed), movements, plan, posted: 0 })
     }
 
     /// The memory before any client, after everything that happens once.
@@ -76,7 +77,7 @@ impl Hub {
 
     /// What the message contains that a client waits for.
     pub fn awaited(&self) -> String {
-        format!(r#""id":"{}""#, self.movement)
+        format!(r#""id":"{}""#, self.movements.last().map_or("", String::as_str))
     }
 
     /// One message of the feed that changes a time every audience sees; the instant it was posted.
@@ -137,6 +138,26 @@ impl Place {
 
     pub fn serve(&self, listen: &str, core: Option<usize>) -> Result<Process> {
         Process::start(self.command()?.arg("serve").env("ONWARD_LISTEN", listen), core)
+    }
+
+    /// Copies the store aside. Only while no hub runs: then its files are whole as they lie.
+    pub fn keep_store(&self) -> Result<()> {
+        self.copy_store("", "kept-")
+    }
+
+    pub fn put_store_back(&self) -> Result<()> {
+        self.copy_store("kept-", "")
+    }
+
+    fn copy_store(&self, from: &str, to: &str) -> Result<()> {
+        for name in ["load.db", "load.db-wal", "load.db-shm"] {
+            let path = |prefix: &str| self.folder.path().join(format!("{prefix}{name}"));
+            let _ = std::fs::remove_file(path(to));
+            if path(from).exists() {
+                std::fs::copy(path(from), path(to))?;
+            }
+        }
+        Ok(())
     }
 
     /// The last lines of what the program logged.

@@ -7,7 +7,7 @@ use crate::fixture::Hub;
 use crate::process::{Memory, Process, used_by_self};
 use crate::report::{self, Figures};
 use crate::swarm::{Swarm, Target};
-use crate::{floor, machine};
+use crate::{commands, floor, machine};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
@@ -32,6 +32,9 @@ pub struct Options {
     /// Accounts that the clients share.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=500))]
     accounts: u32,
+    /// Clients that give commands at the end, one at a time each; 0 leaves that out.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=250))]
+    writers: u32,
     /// Bytes of the floor's message while there is no hub to take it from.
     #[arg(long, default_value_t = floor::MESSAGE_BYTES)]
     size: usize,
@@ -86,6 +89,10 @@ pub async fn run(options: Options) -> Result<()> {
     println!("\n{}\n{told}", report::table(&figures));
     tell(&options, pinned, &figures, hub.as_ref());
     if let Some(hub) = hub {
+        if options.writers > 0 {
+            let (target, folder) = (&hub.swarm.target, hub.hub.place.folder.path());
+            println!("{}", commands::measure(target, options.writers, &hub.hub.movements, folder).await?);
+        }
         hub.hub.end().await?;
     }
     Ok(())

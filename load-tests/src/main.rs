@@ -4,6 +4,7 @@
 //! Must not know: any code of Onward itself; what it knows is the contract on the wire.
 
 mod client;
+mod commands;
 mod crash;
 mod fixture;
 mod floor;

@@ -56,12 +56,12 @@ impl Actor {
         self.client.hello(&pending)
     }
 
-    /// A new command, as this role would give it. The text or the number makes its content its own.
+    /// A new command, as this role would give it. The kind of an alert and the part of a count make its content its own.
     fn think(&mut self, world: &World) -> String {
         let number = world.random.below(world.movements.len() as u64) as usize;
         let movement = &world.movements[number];
         let id = uuid::Uuid::now_v7().to_string();
-        let alert = || ("alert.raise", json!({"kind": "load-test", "text": format!("alert {id}")}));
+        let alert = || ("alert.raise", json!({"kind": format!("load-{}", &id[24..])}));
         let (kind, body) = match (self.role, world.random.below(6)) {
             ("station", 0) => ("claim", json!({"station": "JFK", "flight": world.flights[number]})),
             ("station", 1..=3) => {
@@ -117,7 +117,7 @@ impl Actor {
     fn done(&mut self, world: &World, frame: &Received<'_>) {
         let (Some(id), Some(outcome)) = (frame.id.as_deref(), frame.outcome.as_deref()) else { return };
         let Some(said) = self.said.get_mut(id) else {
-            return world.find(format!("{}: an answer to {id}, which it never said", self.name));
+            return world.find("stray-answer", format!("{}: an answer to {id}, which it never said", self.name));
         };
         let meant = if outcome == "repeated" { frame.was.as_deref().unwrap_or("repeated") } else { outcome };
         world.count(&format!(
@@ -132,9 +132,12 @@ impl Actor {
                 said.answered = true;
                 let why = frame.problem.as_ref().map(Value::to_string).unwrap_or_default();
                 if said.applied {
-                    world.find(format!("{}: {} {id} was applied and is now {other} {why}", self.name, said.kind));
+                    world.find(
+                        "applied-then-refused",
+                        format!("{}: {} {id} was applied and is now {other} {why}", self.name, said.kind),
+                    );
                 } else if other == "rejected" {
-                    world.find(format!("{}: {} {id} was rejected: {why}", self.name, said.kind));
+                    world.find("rejected", format!("{}: {} {id} was rejected: {why}", self.name, said.kind));
                 }
             }
         }
@@ -144,7 +147,10 @@ impl Actor {
         for id in ids {
             let Some(said) = self.said.get_mut(id) else { continue };
             if said.applied {
-                world.find(format!("{}: {} {id} was answered applied and is unknown", self.name, said.kind));
+                world.find(
+                    "applied-then-unknown",
+                    format!("{}: {} {id} was answered applied and is unknown", self.name, said.kind),
+                );
             }
             (said.answered, said.due) = (false, Instant::now());
         }
@@ -153,7 +159,7 @@ impl Actor {
     /// Hands on what the client has found since the last time.
     fn tell(&mut self, world: &World) {
         for finding in self.client.findings.iter().skip(self.told) {
-            world.find(format!("{}: {finding}", self.name));
+            world.find("protocol", format!("{}: {finding}", self.name));
         }
         self.told = self.client.findings.len();
     }
@@ -165,7 +171,7 @@ pub async fn live(actor: Rc<RefCell<Actor>>, world: Rc<World>, index: usize) {
             let text = format!("{error:#}");
             // The kill is heard as a reset, an end of stream, or nobody there; a code is the hub's own decision.
             if text.starts_with("closed with 4") {
-                world.find(format!("{}: {text}", actor.borrow().name));
+                world.find("closed", format!("{}: {text}", actor.borrow().name));
             }
         }
         actor.borrow_mut().client.live = false;
@@ -209,7 +215,7 @@ fn heard(actor: &mut Actor, world: &World, text: &str) -> Option<String> {
     let frame: Received<'_> = match serde_json::from_str(text) {
         Ok(frame) => frame,
         Err(error) => {
-            world.find(format!("{}: a frame that cannot be read: {error}", actor.name));
+            world.find("unreadable", format!("{}: a frame that cannot be read: {error}", actor.name));
             return None;
         }
     };

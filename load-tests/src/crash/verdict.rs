@@ -32,14 +32,14 @@ pub async fn judge(world: &World, actors: &[Rc<RefCell<Actor>>], http: &mut Http
             let content = format!("{kind} {} {}", fact["by"], fact["body"]);
             let own = matches!(kind, "count" | "alert.raise");
             if let Some(other) = contents.insert(content, id.clone()).filter(|other| own && *other != id) {
-                world.find(format!("{kind} {id} says the same as {other} in movement {movement}"));
+                world.find("done-twice", format!("{kind} {id} says the same as {other} in movement {movement}"));
             }
             facts.entry(id).or_default().push(movement.clone());
         }
     }
     for (id, places) in &facts {
         if places.len() > 1 {
-            world.find(format!("{id} stands {} times in the histories of {places:?}", places.len()));
+            world.find("stands-twice", format!("{id} stands {} times in the histories of {places:?}", places.len()));
         }
     }
     let mut applied = 0u64;
@@ -48,8 +48,10 @@ pub async fn judge(world: &World, actors: &[Rc<RefCell<Actor>>], http: &mut Http
         for (id, said) in actor.said.iter().filter(|(_, said)| said.applied) {
             applied += 1;
             if facts.get(id).is_none_or(|places| !places.contains(&said.movement)) {
-                world
-                    .find(format!("{}: {} {id} was answered applied and is not in the history", actor.name, said.kind));
+                world.find(
+                    "applied-then-lost",
+                    format!("{}: {} {id} was answered applied and is not in the history", actor.name, said.kind),
+                );
             }
         }
     }
@@ -66,8 +68,11 @@ async fn compare(world: &World, actor: &RefCell<Actor>, index: usize) {
     for _ in 0..LOOKS {
         let fresh = match tokio::time::timeout(FRESH_WITHIN, fresh(world, &token, index)).await {
             Ok(Ok(fresh)) => fresh,
-            Ok(Err(error)) => return world.find(format!("{name}: a fresh client failed: {error:#}")),
-            Err(_) => return world.find(format!("{name}: a fresh client was not live within {FRESH_WITHIN:?}")),
+            Ok(Err(error)) => return world.find("fresh-client", format!("{name}: a fresh client failed: {error:#}")),
+            Err(_) => {
+                return world
+                    .find("fresh-client", format!("{name}: a fresh client was not live within {FRESH_WITHIN:?}"));
+            }
         };
         difference = differs(&actor.borrow().client.held, &fresh.held);
         if difference.is_empty() {
@@ -75,7 +80,7 @@ async fn compare(world: &World, actor: &RefCell<Actor>, index: usize) {
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
-    world.find(format!("{name} does not hold what a fresh client holds: {difference}"));
+    world.find("not-converged", format!("{name} does not hold what a fresh client holds: {difference}"));
 }
 
 /// A few ids that only one of them holds, or in another revision.
