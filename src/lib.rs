@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod feeds;
+pub mod hub;
 pub mod ledger;
 pub mod limits;
 pub mod store;

@@ -1,0 +1,420 @@
+//! One connection after its `hello`: a pure machine from events to effects. It holds ids, never bytes, and
+//! writes a frame only when there is room for one, always the newest version. What the client holds is
+//! known from what it says; this only remembers what it still has to be told.
+//! Must not know: sockets, tasks, the clock, the store, any audience but its own.
+
+use crate::hub::dirty::Dirty;
+use crate::hub::doc::{Doc, DocId, Mirror};
+use crate::limits;
+use crate::store::Seq;
+use crate::wire::codes::{self, Close, Outcome};
+use crate::wire::frame::{self, ClientFrame, Do, Have, Held, Hello, Receipt, Unreadable};
+use crate::wire::problem;
+use crate::wire::say::Done;
+use bytestring::ByteString;
+use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+mod pace;
+mod write;
+
+use pace::Pace;
+
+/// What the session may look at while it works.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    pub mirror: &'a Mirror,
+    /// Everything up to here is in the mirror.
+    pub caught: Seq,
+    /// Hub time and its speed.
+    pub now: DateTime<Utc>,
+    pub rate: f64,
+    /// The list of `fresh`, encoded.
+    pub fresh: &'a str,
+}
+
+/// What happens to a session. Ids marked in the fan-out come before anything that could look at the mirror.
+#[derive(Debug)]
+pub enum Event<'a> {
+    Text(&'a str),
+    Binary,
+    /// A sign of life that is no frame of ours.
+    Heard,
+    Dirty(DocId),
+    /// The connection takes one more frame.
+    Room,
+    /// Time has passed, or the board has caught up.
+    Tick,
+    /// What came of a command; `seq` where something was committed.
+    Done(Done, Option<Seq>),
+    /// What the store knows of `pending`.
+    Known(Known),
+    /// The store cannot be read.
+    Unreadable,
+    Fresh,
+    Drain {
+        in_ms: u64,
+        spread_ms: u64,
+    },
+    Ended(Close),
+}
+
+/// What the store knows of the commands a client asked about.
+#[derive(Debug, Default)]
+pub struct Known {
+    pub done: Vec<(Done, Option<Seq>)>,
+    pub unknown: Vec<Uuid>,
+}
+
+/// What the session wants done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    Command(Box<Do>),
+    Receipts(Vec<Receipt>),
+    /// Command id and movement id of each.
+    LookUp(Vec<(Uuid, Uuid)>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    Close(Close),
+    /// Nobody is there to read a close code.
+    Dead,
+}
+
+/// What follows from one event.
+#[derive(Debug, Default, PartialEq)]
+pub struct Effects {
+    /// At most one frame, and the next only after `Room`.
+    pub send: Option<ByteString>,
+    pub asks: Vec<Ask>,
+    pub end: Option<End>,
+}
+
+/// Who is connected, as `welcome` says it.
+#[derive(Debug, Clone)]
+pub struct Who {
+    pub session: String,
+    pub audience: String,
+    /// False for a stream that the client cannot answer on: no pings, no death by silence.
+    pub two_way: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Its sums differ: it has to say what it holds.
+    Needed,
+    /// On the way to `live`.
+    Catching,
+    Live,
+}
+
+/// A command that came and has no `done` yet.
+#[derive(Debug)]
+struct Asked {
+    since_ms: u64,
+    movement: Uuid,
+    /// The answer is here and waits for its turn.
+    answered: bool,
+}
+
+/// An answer on its way out.
+#[derive(Debug)]
+struct Answer {
+    done: Done,
+    seq: Option<Seq>,
+    movement: Option<Uuid>,
+    /// It waits for the board no longer than this.
+    by_ms: u64,
+    /// Part of the answer to `hello`: after all documents.
+    initial: bool,
+    /// Documents that waited before this turn go first; set once the board shows the effect.
+    turn: Option<u64>,
+}
+
+#[derive(Debug)]
+pub struct Session {
+    who: Who,
+    phase: Phase,
+    welcomed: bool,
+    room: bool,
+    over: bool,
+    dirty: Dirty,
+    unanswered: BTreeMap<Uuid, Asked>,
+    answers: Vec<Answer>,
+    unknown: Vec<Uuid>,
+    /// A look-up is on its way since then.
+    asking_ms: Option<u64>,
+    refusals: VecDeque<(&'static str, String)>,
+    pongs: VecDeque<u64>,
+    drain: Option<(u64, u64)>,
+    pace: Pace,
+    conflated: u64,
+}
+
+pub(crate) fn ms(duration: Duration) -> u64 {
+    duration.as_millis() as u64
+}
+
+/// What is to be erased goes before the worst band: it is small, and it is owed.
+fn urgency(doc: Option<&Arc<Doc>>) -> u8 {
+    doc.map_or(0, |doc| doc.urgency.saturating_add(1))
+}
+
+impl Session {
+    /// Consumes the `hello`. The caller has joined the fan-out before it read the mirror.
+    pub fn begin(now_ms: u64, hello: Hello, who: Who, view: &View<'_>) -> (Self, Effects) {
+        let mut session = Self {
+            who,
+            phase: Phase::Catching,
+            welcomed: false,
+            room: true,
+            over: false,
+            dirty: Dirty::default(),
+            unanswered: BTreeMap::new(),
+            answers: Vec::new(),
+            unknown: Vec::new(),
+            asking_ms: None,
+            refusals: VecDeque::new(),
+            pongs: VecDeque::new(),
+            drain: None,
+            pace: Pace::new(now_ms),
+            conflated: 0,
+        };
+        let mut out = Effects::default();
+        if !session.hold(now_ms, hello.have, view) {
+            session.phase = Phase::Needed;
+        }
+        session.look_up(now_ms, hello.pending, &mut out);
+        session.fill(now_ms, view, &mut out);
+        (session, out)
+    }
+
+    pub fn on(&mut self, now_ms: u64, event: Event<'_>, view: &View<'_>) -> Effects {
+        let mut out = Effects::default();
+        if self.over {
+            return out;
+        }
+        match event {
+            Event::Text(text) => self.text(now_ms, text, view, &mut out),
+            Event::Binary => self.end(codes::MALFORMED, &mut out),
+            Event::Heard => self.pace.heard(now_ms),
+            Event::Dirty(id) => self.mark(now_ms, id, view, &mut out),
+            Event::Room => self.room = true,
+            Event::Tick => {}
+            Event::Done(done, seq) => self.done(now_ms, done, seq),
+            Event::Known(known) => self.known(now_ms, known),
+            Event::Unreadable => self.unreadable(&mut out),
+            Event::Fresh => self.pace.fresh_due = true,
+            Event::Drain { in_ms, spread_ms } => self.drain = Some((in_ms, spread_ms)),
+            Event::Ended(close) => self.end(close, &mut out),
+        }
+        self.time(now_ms, &mut out);
+        self.fill(now_ms, view, &mut out);
+        out
+    }
+
+    /// When the session wants a `Tick` at the latest.
+    pub fn next_tick_ms(&self, now_ms: u64) -> u64 {
+        let answer = ms(limits::ANSWER_WITHIN);
+        let asked = self.unanswered.values().filter(|a| !a.answered).map(|a| a.since_ms + answer);
+        let asking = self.asking_ms.map(|since| since + answer);
+        let waits = self.answers.iter().filter(|a| a.turn.is_none()).map(|a| a.by_ms);
+        // Without room nothing periodic can be written; `Room` comes by itself.
+        let periodic = (self.room && self.phase == Phase::Live).then(|| self.pace.next_periodic_ms());
+        let liveness = self.who.two_way.then(|| self.pace.next_liveness_ms());
+        let soonest = asked.chain(asking).chain(waits).chain(periodic).chain(liveness).min();
+        soonest.unwrap_or(u64::MAX).max(now_ms + 10)
+    }
+
+    /// Whether it wants to know when the board has caught up.
+    pub fn awaits_board(&self) -> bool {
+        self.answers.iter().any(|a| a.turn.is_none())
+    }
+    /// Whether the last frame has not been taken yet.
+    pub fn is_sending(&self) -> bool {
+        !self.room
+    }
+    /// Ids waiting now: all that this session can make the hub hold for it.
+    pub fn waiting(&self) -> usize {
+        self.dirty.len()
+    }
+    /// Versions that were replaced by newer ones before they were sent.
+    pub fn conflated(&self) -> u64 {
+        self.conflated
+    }
+
+    fn end(&mut self, close: Close, out: &mut Effects) {
+        self.over = true;
+        out.send = None;
+        out.end = Some(End::Close(close));
+    }
+
+    fn text(&mut self, now_ms: u64, text: &str, view: &View<'_>, out: &mut Effects) {
+        self.pace.heard(now_ms);
+        let read = frame::parse(text);
+        // Commands are bounded by their answers; everything else by its size and number.
+        if !matches!(read, Ok(ClientFrame::Do(_))) && !self.pace.admits(now_ms, text.len()) {
+            return self.end(codes::TOO_FAST, out);
+        }
+        match read {
+            Ok(ClientFrame::Hello(hello)) => {
+                if self.hold(now_ms, hello.have, view) {
+                    self.doubted();
+                } else {
+                    self.refuse(problem::HAVE_NEEDED.slug, problem::HAVE_NEEDED.title.to_owned());
+                }
+                self.look_up(now_ms, hello.pending, out);
+            }
+            Ok(ClientFrame::Have(held)) => {
+                self.reconcile(now_ms, &held, view);
+                self.doubted();
+            }
+            Ok(ClientFrame::Do(command)) => self.command(now_ms, command, out),
+            Ok(ClientFrame::Receipt(receipts)) if receipts.is_empty() => {}
+            Ok(ClientFrame::Receipt(receipts)) => out.asks.push(Ask::Receipts(receipts)),
+            Ok(ClientFrame::Ping(n)) => {
+                if self.pongs.len() >= limits::PONGS_MAX {
+                    self.pongs.pop_front();
+                }
+                self.pongs.push_back(n);
+            }
+            Ok(ClientFrame::Pong(_) | ClientFrame::Other) => {}
+            Err(Unreadable::Malformed(_)) => self.end(codes::MALFORMED, out),
+            Err(Unreadable::TooBig(_)) => self.end(codes::TOO_BIG, out),
+            Err(Unreadable::Bad(_)) if self.pace.is_one_bad_too_many(now_ms) => self.end(codes::MALFORMED, out),
+            Err(Unreadable::Bad(detail)) => self.refuse(problem::BAD_FRAME.slug, detail),
+        }
+    }
+
+    /// The client has said again what it holds: it is told how it stands as soon as all is out.
+    fn doubted(&mut self) {
+        self.pace.check_due = true;
+        if self.phase == Phase::Needed {
+            self.phase = Phase::Catching;
+        }
+    }
+
+    fn refuse(&mut self, code: &'static str, detail: String) {
+        if self.refusals.len() >= limits::BAD_FRAMES_A_MINUTE {
+            self.refusals.pop_front();
+        }
+        self.refusals.push_back((code, detail.chars().take(300).collect()));
+    }
+
+    /// Takes in what the client says it holds; false if it has to say it document by document.
+    fn hold(&mut self, now_ms: u64, have: Have, view: &View<'_>) -> bool {
+        match have {
+            Have::Each(held) => self.reconcile(now_ms, &held, view),
+            Have::Sum { count, sum } => {
+                let digest = view.mirror.digest();
+                return digest.count == count && digest.hex().to_string() == sum;
+            }
+        }
+        true
+    }
+
+    /// Marks what differs. Nothing is unmarked: what the client said may be older than what is under way.
+    fn reconcile(&mut self, now_ms: u64, held: &Held, view: &View<'_>) {
+        for doc in view.mirror.docs() {
+            if !held.get(doc.id.as_str()).is_some_and(|rev| doc.rev.is(rev)) {
+                self.dirty.mark(doc.id.clone(), urgency(Some(doc)), now_ms);
+            }
+        }
+        for id in held.keys().filter(|id| view.mirror.get(id).is_none()) {
+            self.dirty.mark(DocId::new(id), urgency(None), now_ms);
+        }
+    }
+
+    fn mark(&mut self, now_ms: u64, id: DocId, view: &View<'_>, out: &mut Effects) {
+        // Until the client has said what it holds, everything is open anyway.
+        if self.phase == Phase::Needed {
+            return;
+        }
+        let urgency = urgency(view.mirror.get(id.as_str()));
+        if !self.dirty.mark(id, urgency, now_ms) {
+            self.conflated += 1;
+        }
+        if self.dirty.len() > limits::DIRTY_IDS_MAX.max(2 * view.mirror.len()) {
+            self.end(codes::TOO_SLOW, out);
+        }
+    }
+
+    fn command(&mut self, now_ms: u64, command: Box<Do>, out: &mut Effects) {
+        // Sent again while it is at work: the one answer is for both.
+        if self.unanswered.contains_key(&command.id) {
+            return;
+        }
+        if self.unanswered.len() >= limits::UNANSWERED_MAX {
+            return self.end(codes::TOO_FAST, out);
+        }
+        let asked = Asked { since_ms: now_ms, movement: command.movement, answered: false };
+        self.unanswered.insert(command.id, asked);
+        out.asks.push(Ask::Command(command));
+    }
+
+    fn done(&mut self, now_ms: u64, done: Done, seq: Option<Seq>) {
+        // `later` may have been said already; then the client sends it again.
+        let Some(asked) = self.unanswered.get_mut(&done.id).filter(|a| !a.answered) else { return };
+        asked.answered = true;
+        let by_ms = now_ms + ms(limits::SHOWN_WAIT);
+        let movement = Some(asked.movement);
+        self.answers.push(Answer { done, seq, movement, by_ms, initial: false, turn: None });
+    }
+
+    fn look_up(&mut self, now_ms: u64, pending: BTreeMap<Uuid, Uuid>, out: &mut Effects) {
+        // Asked even if nothing is pending, at the first `hello`: it finds out whether the store can be read.
+        if !pending.is_empty() || !self.welcomed {
+            self.asking_ms = Some(now_ms);
+            out.asks.push(Ask::LookUp(pending.into_iter().collect()));
+        }
+    }
+
+    fn known(&mut self, now_ms: u64, known: Known) {
+        self.asking_ms = None;
+        let by_ms = now_ms + ms(limits::SHOWN_WAIT);
+        let answer = |(done, seq)| Answer { done, seq, movement: None, by_ms, initial: true, turn: None };
+        self.answers.extend(known.done.into_iter().map(answer));
+        self.unknown.extend(known.unknown);
+    }
+
+    fn unreadable(&mut self, out: &mut Effects) {
+        // Later on, a store that goes away closes nothing.
+        if self.asking_ms.take().is_some() && self.phase != Phase::Live {
+            self.end(codes::UNREADABLE, out);
+        }
+    }
+
+    /// What the clock alone brings about.
+    fn time(&mut self, now_ms: u64, out: &mut Effects) {
+        if self.who.two_way && self.pace.is_dead(now_ms) {
+            self.over = true;
+            out.end = Some(End::Dead);
+            return;
+        }
+        let answer = ms(limits::ANSWER_WITHIN);
+        for (id, asked) in &mut self.unanswered {
+            if !asked.answered && now_ms >= asked.since_ms + answer {
+                asked.answered = true;
+                let done = Done::new(*id, Outcome::Later);
+                self.answers.push(Answer {
+                    done,
+                    seq: None,
+                    movement: None,
+                    by_ms: now_ms,
+                    initial: false,
+                    turn: None,
+                });
+            }
+        }
+        if self.asking_ms.is_some_and(|since| now_ms >= since + answer) {
+            self.unreadable(out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
