@@ -1,0 +1,64 @@
+//! Dates and times as AIDX senders write them: with and without offset, with 24:00, with seven decimals.
+//! No offset means UTC, as the standard has it. Seconds are whole: nobody is met to the millisecond.
+//! Must not know: what a time is the time of.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+pub const TIME: &str = "expected a time like 2018-06-03T19:36:00Z";
+pub const DATE: &str = "expected a date like 2018-06-03";
+
+/// An `xs:dateTime`, in UTC.
+pub fn instant(text: &str) -> Option<DateTime<Utc>> {
+    let (date, rest) = text.split_once('T')?;
+    let (clock, offset) = match rest.find(['Z', '+', '-']) {
+        Some(at) => (rest.get(..at)?, minutes_east(rest.get(at..)?)?),
+        None => (rest, 0),
+    };
+    let (whole, fraction) = clock.split_once('.').map_or((clock, None), |(whole, part)| (whole, Some(part)));
+    if fraction.is_some_and(|f| f.is_empty() || !f.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    let mut parts = whole.split(':');
+    let (hour, minute) = (two(parts.next()?)?, two(parts.next()?)?);
+    let second = parts.next().map_or(Some(0), two)?;
+    let end_of_day = hour == 24 && minute == 0 && second == 0;
+    // A leap second is the first of the next minute.
+    if parts.next().is_some() || (hour > 23 && !end_of_day) || minute > 59 || second > 60 {
+        return None;
+    }
+    let midnight = day(date)?.and_hms_opt(0, 0, 0)?.and_utc();
+    midnight.checked_add_signed(TimeDelta::seconds(hour * 3600 + (minute - offset) * 60 + second))
+}
+
+/// An `xs:date` or the UTC date of an `xs:dateTime`. A zone behind a bare date does not move it.
+pub fn date(text: &str) -> Option<NaiveDate> {
+    if text.contains('T') {
+        return instant(text).map(|at| at.date_naive());
+    }
+    let (bare, zone) = (text.get(..10)?, text.get(10..)?);
+    if !zone.is_empty() && minutes_east(zone).is_none() {
+        return None;
+    }
+    day(bare)
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    let shape = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    if shape { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None }
+}
+
+fn minutes_east(text: &str) -> Option<i64> {
+    if text == "Z" {
+        return Some(0);
+    }
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let digits: String = text.strip_prefix(['+', '-'])?.chars().filter(|c| *c != ':').collect();
+    let hours = two(digits.get(..2)?)?;
+    let minutes = if digits.len() == 2 { 0 } else { two(digits.get(2..)?)? };
+    if hours > 14 || minutes > 59 { None } else { Some(sign * (hours * 60 + minutes)) }
+}
+
+fn two(text: &str) -> Option<i64> {
+    let shape = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    if shape { text.parse().ok() } else { None }
+}
