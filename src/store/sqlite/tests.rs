@@ -170,3 +170,17 @@ async fn a_caller_that_gives_up_takes_nothing_back() {
     let again = store.commit(vec![append("a", 0, &["x"])], None, at(0)).await.unwrap();
     assert_eq!(again, Outcome::Stale(key("a")));
 }
+
+#[test]
+fn every_connection_is_set_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    schema::make_file(&path).unwrap();
+    let connection = schema::connect(&path).unwrap();
+    let setting = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(connection.pragma_query_value(None, "journal_mode", |row| row.get(0)), Ok("wal".to_owned()));
+    assert_eq!((setting("synchronous"), setting("secure_delete")), (2, 1));
+    assert_eq!(u128::try_from(setting("busy_timeout")), Ok(limits::STORE_WAIT.as_millis()));
+    assert!(schema::empty_log(&connection));
+    assert_eq!(u128::try_from(setting("busy_timeout")), Ok(limits::STORE_WAIT.as_millis()), "the hurry is over");
+}
