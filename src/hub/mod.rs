@@ -3,5 +3,8 @@
 
 pub mod dirty;
 pub mod doc;
+pub mod fanout;
 pub mod greeting;
+pub mod seat;
 pub mod session;
+pub mod worker;

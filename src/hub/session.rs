@@ -4,104 +4,24 @@
 //! Must not know: sockets, tasks, the clock, the store, any audience but its own.
 
 use crate::hub::dirty::Dirty;
-use crate::hub::doc::{Doc, DocId, Mirror};
+use crate::hub::doc::{Doc, DocId};
 use crate::limits;
 use crate::store::Seq;
 use crate::wire::codes::{self, Close, Outcome};
-use crate::wire::frame::{self, ClientFrame, Do, Have, Held, Hello, Receipt, Unreadable};
+use crate::wire::frame::{self, ClientFrame, Do, Have, Held, Hello, Unreadable};
 use crate::wire::problem;
 use crate::wire::say::Done;
-use bytestring::ByteString;
-use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
+mod event;
 mod pace;
 mod write;
 
+pub use event::{Ask, Effects, End, Event, Known, View, Who};
 use pace::Pace;
-
-/// What the session may look at while it works.
-#[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
-    pub mirror: &'a Mirror,
-    /// Everything up to here is in the mirror.
-    pub caught: Seq,
-    /// Hub time and its speed.
-    pub now: DateTime<Utc>,
-    pub rate: f64,
-    /// The list of `fresh`, encoded.
-    pub fresh: &'a str,
-}
-
-/// What happens to a session. Ids marked in the fan-out come before anything that could look at the mirror.
-#[derive(Debug)]
-pub enum Event<'a> {
-    Text(&'a str),
-    Binary,
-    /// A sign of life that is no frame of ours.
-    Heard,
-    Dirty(DocId),
-    /// The connection takes one more frame.
-    Room,
-    /// Time has passed, or the board has caught up.
-    Tick,
-    /// What came of a command; `seq` where something was committed.
-    Done(Done, Option<Seq>),
-    /// What the store knows of `pending`.
-    Known(Known),
-    /// The store cannot be read.
-    Unreadable,
-    Fresh,
-    Drain {
-        in_ms: u64,
-        spread_ms: u64,
-    },
-    Ended(Close),
-}
-
-/// What the store knows of the commands a client asked about.
-#[derive(Debug, Default)]
-pub struct Known {
-    pub done: Vec<(Done, Option<Seq>)>,
-    pub unknown: Vec<Uuid>,
-}
-
-/// What the session wants done outside.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Ask {
-    Command(Box<Do>),
-    Receipts(Vec<Receipt>),
-    /// Command id and movement id of each.
-    LookUp(Vec<(Uuid, Uuid)>),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    Close(Close),
-    /// Nobody is there to read a close code.
-    Dead,
-}
-
-/// What follows from one event.
-#[derive(Debug, Default, PartialEq)]
-pub struct Effects {
-    /// At most one frame, and the next only after `Room`.
-    pub send: Option<ByteString>,
-    pub asks: Vec<Ask>,
-    pub end: Option<End>,
-}
-
-/// Who is connected, as `welcome` says it.
-#[derive(Debug, Clone)]
-pub struct Who {
-    pub session: String,
-    pub audience: String,
-    /// False for a stream that the client cannot answer on: no pings, no death by silence.
-    pub two_way: bool,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -202,7 +122,7 @@ impl Session {
             Event::Text(text) => self.text(now_ms, text, view, &mut out),
             Event::Binary => self.end(codes::MALFORMED, &mut out),
             Event::Heard => self.pace.heard(now_ms),
-            Event::Dirty(id) => self.mark(now_ms, id, view, &mut out),
+            Event::Dirty(ids) => self.mark(now_ms, ids, view, &mut out),
             Event::Room => self.room = true,
             Event::Tick => {}
             Event::Done(done, seq) => self.done(now_ms, done, seq),
@@ -329,14 +249,16 @@ impl Session {
         }
     }
 
-    fn mark(&mut self, now_ms: u64, id: DocId, view: &View<'_>, out: &mut Effects) {
+    fn mark(&mut self, now_ms: u64, ids: &[DocId], view: &View<'_>, out: &mut Effects) {
         // Until the client has said what it holds, everything is open anyway.
         if self.phase == Phase::Needed {
             return;
         }
-        let urgency = urgency(view.mirror.get(id.as_str()));
-        if !self.dirty.mark(id, urgency, now_ms) {
-            self.conflated += 1;
+        for id in ids {
+            let urgency = urgency(view.mirror.get(id.as_str()));
+            if !self.dirty.mark(id.clone(), urgency, now_ms) {
+                self.conflated += 1;
+            }
         }
         if self.dirty.len() > limits::DIRTY_IDS_MAX.max(2 * view.mirror.len()) {
             self.end(codes::TOO_SLOW, out);

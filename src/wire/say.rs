@@ -1,5 +1,6 @@
 //! What the hub says: every frame as text, written in one place. Documents come encoded and are only put
 //! together here. Must not know: to whom a frame goes, or when.
+//! Nothing here can fail: a frame is made of values that can always be written.
 
 use super::codes::Outcome;
 use super::problem::Problem;

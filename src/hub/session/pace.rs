@@ -1,5 +1,6 @@
 //! What a session keeps of time: who was heard when, what is due, how much a client has sent. Real time, in
 //! milliseconds, as an argument. Must not know: frames, documents.
+//! The numbers it is measured by are in `limits`.
 
 use super::ms;
 use crate::limits;

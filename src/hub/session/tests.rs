@@ -1,7 +1,11 @@
 //! One session at a time, by hand: the order of frames, limits, liveness. Random interleavings are next door.
+//! A test here drives the machine itself; how marks reach it is tested with the worker.
 //! Must not know: tasks, sockets.
 
 use super::*;
+use crate::hub::doc::Mirror;
+use bytestring::ByteString;
+use chrono::DateTime;
 use serde_json::Value;
 
 mod interleavings;
@@ -75,12 +79,12 @@ impl Bench {
 
     pub fn change(&mut self, id: &str, body: &str, urgency: u8, seq: u64) {
         if put(&mut self.mirror, id, body, urgency, seq) {
-            self.on(Event::Dirty(DocId::new(id)));
+            self.on(Event::Dirty(&[DocId::new(id)]));
         }
     }
     pub fn leave(&mut self, id: &str) {
         if self.mirror.remove(id) {
-            self.on(Event::Dirty(DocId::new(id)));
+            self.on(Event::Dirty(&[DocId::new(id)]));
         }
     }
     pub fn known(&mut self) {

@@ -1,5 +1,6 @@
 //! What a session writes next when there is room: the order of `protocol.md` §2, as one list.
 //! Must not know: what happened to bring it about.
+//! Called after every event; it never waits and never remembers bytes.
 
 use super::{Effects, Phase, Session, View, ms};
 use crate::hub::doc::{Doc, DocId};

@@ -1,5 +1,6 @@
 //! Frames as clients write them, well and badly.
 //! Must not know: sessions.
+//! Each case is one sentence of `protocol.md` §2.
 
 use super::*;
 
