@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 /// One that is no longer needed fails the test, so this list only holds what is true.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("serde", "src/domain/audience.rs", "audience and role: words that facts, records and frames are made of"),
+    ("serde", "src/web/sign_in.rs", "the bodies of signing in: they are read here and go nowhere"),
+    ("serde", "src/web/strict.rs", "reads any body that is a promise: the bound, not a type of its own"),
     ("serde", "src/domain/place.rs", "codes and keys: words that facts, records and views are all made of"),
     (
         "serde",
