@@ -3,6 +3,7 @@
 //! Floors, lowest first; a module names only floors below its own (`ARCHITECTURE.md`):
 //! `limits` · `domain` · `feeds` `store` `wire` `ledger` · `intake` `hub` `notify` · `web` · `app` · `cli`.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
@@ -12,4 +13,5 @@ pub mod ledger;
 pub mod limits;
 pub mod store;
 pub mod telemetry;
+pub mod web;
 pub mod wire;

@@ -1,0 +1,48 @@
+//! The command line: one file per subcommand, each with its arguments and a `run`.
+//! Here printing is the work: answers go to stdout, everything else to stderr, and an error ends with exit code 1.
+//! Must not know: how anything is done.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command answers on stdout and explains on stderr")]
+
+pub mod account;
+pub mod check;
+pub mod settings;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Live transit assistance for resettlement travel.
+#[derive(Debug, Parser)]
+#[command(name = "onward", version, about, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Accounts: add, list, disable, new password, sign-in link, token
+    Account(account::Args),
+    /// Show the effective settings and where each came from; exit 1 on any error
+    Check(check::Args),
+}
+
+/// Reads the arguments of the process and does what they say.
+#[must_use]
+pub fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Account(args) => waiting(account::run(args)),
+        Command::Check(args) => check::run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("onward: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs a command that waits for the store.
+fn waiting(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(command)
+}
