@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod check;
+pub mod parse;
 pub mod settings;
 
 use clap::{Parser, Subcommand};
@@ -22,6 +23,7 @@ pub struct Cli {
 enum Command {
     /// Accounts: add, list, disable, new password, sign-in link, token
     Account(account::Args),
+    Parse(parse::ParseArgs),
     /// Show the effective settings and where each came from; exit 1 on any error
     Check(check::Args),
 }
@@ -31,6 +33,9 @@ enum Command {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Account(args) => waiting(account::run(args)),
+        Command::Parse(args) => parse::run(&args, &mut std::io::stdout().lock()).and_then(|read| {
+            if read { Ok(()) } else { Err(anyhow::anyhow!("no flight was read")) }
+        }),
         Command::Check(args) => check::run(&args),
     };
     match done {
