@@ -14,8 +14,12 @@ pub const FORMAT: &str = "ONWARD_LOG_FORMAT";
 /// # Errors
 /// When `ONWARD_LOG` holds what is no level: a typing error must not silence a server.
 pub fn start() -> Result<(), String> {
-    let level = std::env::var(LEVEL).unwrap_or_else(|_| "info,actix_server=warn,actix_http=warn".to_owned());
+    let level = std::env::var(LEVEL).unwrap_or_else(|_| "info,actix_server=warn".to_owned());
     let filter = EnvFilter::try_new(&level).map_err(|error| format!("{LEVEL}: {error}"))?;
+    // At `trace` these write out heads of requests, with cookies and tokens in them.
+    let quiet =
+        ["actix_http=warn", "actix_web=warn", "hyper=warn", "reqwest=warn"].into_iter().filter_map(|d| d.parse().ok());
+    let filter = quiet.fold(filter, EnvFilter::add_directive);
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start, as in a test, keeps the first.
     drop(match std::env::var(FORMAT).as_deref() {

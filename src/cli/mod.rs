@@ -33,9 +33,8 @@ enum Command {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Account(args) => waiting(account::run(args)),
-        Command::Parse(args) => parse::run(&args, &mut std::io::stdout().lock()).and_then(|read| {
-            if read { Ok(()) } else { Err(anyhow::anyhow!("no flight was read")) }
-        }),
+        Command::Parse(args) => parse::run(&args, &mut std::io::stdout().lock())
+            .and_then(|read| if read { Ok(()) } else { Err(anyhow::anyhow!("no flight was read")) }),
         Command::Check(args) => check::run(&args),
     };
     match done {

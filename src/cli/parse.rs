@@ -162,6 +162,9 @@ mod tests {
             \"date\":\"2018-06-03\",\"date_basis\":\"utc\"},\"says\":{\"actual_out\":null,\"status\":\"cancelled\"},\
             \"reported\":\"2018-06-03T10:00:00Z\"}";
         check(&body, &[flight, "{\"fault\":\"expected a LegIdentifier\",\"at\":\"FlightLeg[2]\"}"]);
-        check("<a/>", &["{\"fault\":\"no IATA_AIDX_FlightLegNotifRQ or IATA_AIDX_FlightLegRS found\",\"at\":\"message\"}"]);
+        check(
+            "<a/>",
+            &["{\"fault\":\"no IATA_AIDX_FlightLegNotifRQ or IATA_AIDX_FlightLegRS found\",\"at\":\"message\"}"],
+        );
     }
 }

@@ -8,5 +8,6 @@
     clippy::print_stderr
 )]
 
+mod accounts;
 mod feeds_aidx;
 mod tidy;
