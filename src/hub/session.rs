@@ -121,7 +121,12 @@ impl Session {
         match event {
             Event::Text(text) => self.text(now_ms, text, view, &mut out),
             Event::Binary => self.end(codes::MALFORMED, &mut out),
-            Event::Heard => self.pace.heard(now_ms),
+            Event::Heard => {
+                self.pace.heard(now_ms);
+                if !self.pace.admits(now_ms, 0) {
+                    self.end(codes::TOO_FAST, &mut out);
+                }
+            }
             Event::Dirty(ids) => self.mark(now_ms, ids, view, &mut out),
             Event::Room => self.room = true,
             Event::Tick => {}

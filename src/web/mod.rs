@@ -14,3 +14,4 @@ pub mod role;
 pub mod server;
 pub mod sign_in;
 pub mod strict;
+pub mod ws;
