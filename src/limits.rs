@@ -146,7 +146,7 @@ pub const GONE_IDS: usize = 256;
 /// A frame that the connection does not take in this time ends it. The largest document takes 21 s at 50 kbit/s.
 pub const SEND_WITHIN: Duration = Duration::from_secs(30);
 /// How long a closed connection is read for the other side's close, so that ours is not lost.
-pub const SOCKET_CLOSE_WITHIN: Duration = Duration::from_secs(2);
+pub const CLOSE_WITHIN: Duration = Duration::from_secs(2);
 /// What the kernel may hold for one connection: small, because what is in there can no longer be replaced.
 pub const SEND_BUFFER_BYTES: usize = 16 * 1024;
 /// Unsent bytes at which the kernel asks for more.

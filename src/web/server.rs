@@ -7,6 +7,7 @@ use super::headers::{self, Policy};
 use super::metrics::{self, Metrics};
 use super::peer::Proxies;
 use super::problem;
+use super::ws;
 use crate::config::public_url::PublicUrl;
 use crate::config::settings::Http;
 use crate::limits;
@@ -101,7 +102,10 @@ impl Bound {
             .client_disconnect_timeout(limits::CLOSE_WITHIN)
             .shutdown_timeout(limits::STOP_WAIT_S)
             .tcp_nodelay(true)
-            .on_connect(move |connection, extensions| crowd.enter(connection, extensions))
+            .on_connect(move |connection, extensions| {
+                crowd.enter(connection, extensions);
+                ws::on_connect(connection, extensions);
+            })
             .disable_signals();
         Ok(server.listen(self.listener)?.run())
     }

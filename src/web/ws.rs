@@ -11,6 +11,7 @@ mod talk;
 pub use commands::Doors;
 pub use socket::on_connect;
 
+use super::caller::Caller;
 use crate::clock::Clock;
 use crate::config::public_url::PublicUrl;
 use crate::hub::worker::Worker;
@@ -31,6 +32,13 @@ pub struct Guest {
     pub sign_in: Option<Arc<str>>,
     /// The audiences the account holds; `hello` picks one, or gets the first.
     pub audiences: Vec<Arc<str>>,
+}
+
+impl From<&Caller> for Guest {
+    fn from(caller: &Caller) -> Self {
+        let audiences = caller.audiences.iter().map(|audience| audience.to_string().into()).collect();
+        Self { account: caller.account.clone(), sign_in: caller.session.clone(), audiences }
+    }
 }
 
 /// Turns a request into a session, or says why not before any socket exists.
@@ -85,6 +93,3 @@ fn spoken(request: &HttpRequest) -> Result<(), Problem> {
     }
     Err(Problem::new(NO_SUBPROTOCOL, format!("this hub speaks {SUBPROTOCOL}")))
 }
-
-#[cfg(test)]
-mod tests;

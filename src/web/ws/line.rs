@@ -112,7 +112,7 @@ impl Line {
                 }
             }
         };
-        let closed = tokio::time::timeout(limits::SOCKET_CLOSE_WITHIN, read_on).await;
+        let closed = tokio::time::timeout(limits::CLOSE_WITHIN, read_on).await;
         if let (Err(_), Some(socket)) = (closed, &self.socket) {
             socket::cut(socket);
         }
