@@ -120,7 +120,7 @@ impl Reading {
             self.skip = true;
         }
         if let Some(text) = root.attribute("TimeStamp") {
-            self.reported = time::instant(text);
+            self.reported = time::stamp(text);
             if self.reported.is_none() {
                 self.report.fault(time::TIME, format!("{}/@TimeStamp", root.name));
             }

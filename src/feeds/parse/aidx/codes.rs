@@ -92,13 +92,14 @@ pub fn moment(qualifier: &str) -> Option<Moment> {
 }
 
 /// `TimeType`. A planned time (PLN) is the operator's own plan of the day: it must not move the published
-/// schedule by which the flight is known, so it is an estimate, and the weakest one. Of TAR and CAL the
-/// calculated one wins: it already took the target into account.
+/// schedule by which the flight is known, so it is an estimate, and gives way to any that calls itself so: said
+/// beside it, the merge would take the later of the two. Of TAR and CAL the calculated one wins: it already took
+/// the target into account.
 pub fn firmness(time_type: &str) -> Option<(Firmness, u8)> {
     Some(match time_type {
         "SCT" => (SCHEDULED, 0),
-        "PLN" => ((Kind::Estimated, Stage::Scheduled), 0),
-        "EST" => (ESTIMATED, 0),
+        "PLN" => (ESTIMATED, 0),
+        "EST" => (ESTIMATED, 1),
         "TAR" => ((Kind::Estimated, Stage::Target), 0),
         "CAL" => ((Kind::Estimated, Stage::Target), 1),
         "ACT" => (ACTUAL, 0),

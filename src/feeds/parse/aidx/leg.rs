@@ -63,7 +63,7 @@ pub(super) fn read(
         super::says::resources(told, &at, &mut says, report);
         registration(told, &at, &mut says, report);
     }
-    Some(Observation { flight, says: says.finish(report), reported })
+    Some(Observation { flight, says: says.finish(at, report), reported })
 }
 
 type Refusal = (&'static str, &'static str);
@@ -171,7 +171,7 @@ fn times(told: &Element, at: &str, says: &mut Says, gathered: &mut Gathered, rep
             report.note(format!("OperationTime {} is not used", code_shown(qualifier)));
             continue;
         };
-        let joined = if let codes::Moment::Of(_, Some(firmness)) = moment { Some((firmness, 0)) } else { None };
+        let joined = if let codes::Moment::Of(_, Some(firmness)) = moment { Some((firmness, 1)) } else { None };
         let Some((firmness, weight)) = joined.or_else(|| element.attribute("TimeType").and_then(codes::firmness))
         else {
             report.fault("expected a TimeType of SCT, PLN, EST, TAR, CAL or ACT", at);
@@ -207,24 +207,7 @@ fn turns(told: &Element, at: &str, flight: &FlightRef, g: &Gathered, says: &mut 
     if g.cancelled || g.reinstated {
         says.put(Field::Cancelled, Stage::Estimated, Some(Value::Flag(!g.reinstated)));
     }
-    let history = told.all("PlannedArrivalAptHistory").enumerate().filter_map(|(index, element)| {
-        let at = format!("{at}/PlannedArrivalAptHistory[{}]", index + 1);
-        let text = text_or_report(element.given(), &at, report).flatten()?;
-        let airport = Airport::parse(text);
-        if let Err(malformed) = &airport {
-            report.fault(malformed.expected, at);
-        }
-        airport.ok()
-    });
-    let last = history.last();
-    if g.diverted {
-        // A planned destination that stands last in its own history is not where it was diverted to.
-        let to = last.filter(|airport| Some(airport) != flight.to.as_ref());
-        let text = to.map(|airport| airport.to_string()).unwrap_or_default();
-        says.put(Field::DivertedTo, Stage::Estimated, Some(Value::Text(text)));
-    } else if last.is_some() {
-        report.note("PlannedArrivalAptHistory without the status DV is not used");
-    }
+    diversion(told, at, flight, g.diverted, says, report);
     if g.returned {
         says.put(Field::Returned, Stage::Estimated, Some(Value::Flag(true)));
         // Back at the stand, so it is not out; unless the same message says that it went again.
@@ -237,16 +220,43 @@ fn turns(told: &Element, at: &str, flight: &FlightRef, g: &Gathered, says: &mut 
     }
 }
 
+/// Where the flight goes instead: the last of its history, with the status DV or without. The planned airport, last
+/// in a history alone, says that it goes there again; beside DV it cannot be meant, and the place is not named.
+fn diversion(told: &Element, at: &str, flight: &FlightRef, diverted: bool, says: &mut Says, report: &mut Report) {
+    let mut last = None;
+    for (index, element) in told.all("PlannedArrivalAptHistory").enumerate() {
+        let at = format!("{at}/PlannedArrivalAptHistory[{}]", index + 1);
+        match text_or_report(element.given(), &at, report) {
+            None => {}
+            Some(None) => says.put(Field::DivertedTo, Stage::Estimated, None),
+            Some(Some(text)) => match Airport::parse(text) {
+                Ok(airport) => last = Some(airport),
+                Err(malformed) => report.fault(malformed.expected, at),
+            },
+        }
+    }
+    let to = last.filter(|airport| !diverted || Some(airport) != flight.to.as_ref());
+    if diverted || to.is_some() {
+        let text = to.map(|airport| airport.to_string()).unwrap_or_default();
+        says.put(Field::DivertedTo, Stage::Estimated, Some(Value::Text(text)));
+    }
+}
+
 fn delays(told: &Element, at: &str, says: &mut Says, report: &mut Report) {
     for (index, delay) in told.all("IrregularityDelay").enumerate() {
         let at = format!("{at}/IrregularityDelay[{}]/ReasonCode", index + 1);
-        match text_or_report(delay.given_by("ReasonCode"), &at, report) {
-            None => {}
-            Some(None) => says.put(Field::DelayCodes, Stage::Estimated, None),
-            Some(Some(code)) if code.len() <= 4 && code.bytes().all(|b| b.is_ascii_alphanumeric()) => {
-                says.add(Field::DelayCodes, Stage::Estimated, code.to_ascii_uppercase());
+        if delay.given() == Given::Nil {
+            says.put(Field::DelayCodes, Stage::Estimated, None);
+        }
+        for reason in delay.all("ReasonCode") {
+            match text_or_report(reason.given(), &at, report) {
+                None => {}
+                Some(None) => says.put(Field::DelayCodes, Stage::Estimated, None),
+                Some(Some(code)) if code.len() <= 4 && code.bytes().all(|b| b.is_ascii_alphanumeric()) => {
+                    says.add(Field::DelayCodes, Stage::Estimated, code.to_ascii_uppercase());
+                }
+                Some(Some(_)) => report.fault("expected a delay code of AHM 730 or AHM 732", at.as_str()),
             }
-            Some(Some(_)) => report.fault("expected a delay code of AHM 730 or AHM 732", at),
         }
     }
 }

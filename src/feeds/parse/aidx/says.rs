@@ -6,13 +6,15 @@ use super::xml::Element;
 use super::{Report, text_or_report};
 use crate::domain::observation::{Field, Say, Stage, Value};
 use crate::limits;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Default)]
 pub struct Says {
     said: BTreeMap<(Field, Stage), (Option<Value>, u8)>,
     /// Fields with two different values of equal weight in one leg.
     twice: Vec<Field>,
+    /// Lists with more than anybody could mean.
+    over: BTreeSet<Field>,
 }
 
 impl Says {
@@ -32,17 +34,28 @@ impl Says {
         *held = (value, weight);
     }
 
-    /// One more of a list, once.
+    /// One more of a list, once, up to as many different values as are remembered of a field.
     pub fn add(&mut self, field: Field, stage: Stage, text: String) {
         let held = self.said.entry((field, stage)).or_insert((None, 0));
         match &mut held.0 {
             Some(Value::List(list)) if list.contains(&text) => {}
+            Some(Value::List(list)) if list.len() >= limits::VALUES_REMEMBERED_MAX => {
+                self.over.insert(field);
+            }
             Some(Value::List(list)) => list.push(text),
             other => *other = Some(Value::List(vec![text])),
         }
     }
 
-    pub(super) fn finish(self, report: &mut Report) -> Vec<Say> {
+    pub(super) fn finish(self, at: &str, report: &mut Report) -> Vec<Say> {
+        for field in self.over {
+            let reason = format!(
+                "{} has more than {} values; the rest was not read",
+                field.name(),
+                limits::VALUES_REMEMBERED_MAX
+            );
+            report.fault(reason, format!("{at}/LegData"));
+        }
         for field in self.twice {
             report.note(format!("{} given twice in one leg: the later one was taken", field.name()));
         }
@@ -100,7 +113,10 @@ fn place(
         let mut values: Vec<&str> = Vec::new();
         for element in resource.all(name) {
             match text_or_report(element.given(), &format!("{at}/{name}"), report) {
-                Some(Some(text)) if !values.contains(&text) => values.push(text),
+                // One over the bound is enough to see that they are too many.
+                Some(Some(text)) if values.len() <= limits::FEED_TEXT_BYTES_MAX && !values.contains(&text) => {
+                    values.push(text);
+                }
                 Some(None) => withdrawn = true,
                 _ => {}
             }

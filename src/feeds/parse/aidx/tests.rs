@@ -84,7 +84,7 @@ fn times_are_read_by_qualifier_and_type() {
     let at = "2018-06-03T10:05:00Z";
     for (qualifier, kind, says) in [
         ("OFB", "TimeType='SCT'", "scheduled_out@s"),
-        ("OFB", "TimeType='PLN'", "estimated_out@s"),
+        ("OFB", "TimeType='PLN'", "estimated_out@e"),
         ("TKO", "TimeType='EST'", "estimated_off@e"),
         ("TKO", "TimeType='TAR'", "estimated_off@t"),
         ("TDN", "TimeType='CAL'", "estimated_on@t"),
@@ -125,6 +125,9 @@ fn times_are_read_by_qualifier_and_type() {
         "2018-06-03T24:01:00Z",
         "2018-06-03T10:05:00.Z",
         "tomorrow",
+        "0001-01-01T00:00:00",
+        "1900-01-01T00:00:00Z",
+        "1999-12-31T24:00:00Z",
         "+2018-6-3T1:1",
     ] {
         let fault = "expected a time like 2018-06-03T19:36:00Z at FlightLeg[1]/LegData/OperationTime[1]";
@@ -141,6 +144,9 @@ fn a_time_said_twice_is_said_once() {
     check_told(&(time("CAL", "10:20") + &time("TAR", "10:10")), "estimated_off@t=06-03T10:20:00");
     check_told(&(time("TAR", "10:10") + &time("CAL", "10:20")), "estimated_off@t=06-03T10:20:00");
     check_told(&(time("ACT", "10:10") + nil), "actual_off@a=06-03T10:10:00");
+    let estimated = "estimated_off@e=06-03T10:10:00";
+    check_told(&(time("EST", "10:10") + &time("PLN", "10:20")), estimated);
+    check_told(&(time("PLN", "10:20") + &time("EST", "10:10")), estimated);
     let note = "estimated_off given twice in one leg: the later one was taken";
     let twice = time("EST", "10:10") + &time("EST", "10:20");
     check(&message(&leg(&twice)), &["estimated_off@e=06-03T10:20:00"], &[], &[note]);
@@ -185,8 +191,14 @@ fn diversions_returns_and_boarding_take_more_than_a_code() {
     check_told(&format!("<OperationalStatus>DV</OperationalStatus>{history}"), "diverted_to@e='MAN'");
     let own = "<OperationalStatus>DV</OperationalStatus><PlannedArrivalAptHistory>JFK</PlannedArrivalAptHistory>";
     check_told(own, "diverted_to@e=''");
-    let note = "PlannedArrivalAptHistory without the status DV is not used";
-    check(&message(&leg(history)), &[""], &[], &[note]);
+    check_told(history, "diverted_to@e='MAN'");
+    check_told("<PlannedArrivalAptHistory>JFK</PlannedArrivalAptHistory>", "diverted_to@e='JFK'");
+    check_told("<PlannedArrivalAptHistory xsi:nil='true'/>", "diverted_to@e=-");
+    check_told("<PlannedArrivalAptHistory/>", "");
+    let wrong = "<PlannedArrivalAptHistory>?</PlannedArrivalAptHistory>";
+    let fault = "expected an airport code of 3 (IATA) or 4 (ICAO) letters at \
+        FlightLeg[1]/LegData/PlannedArrivalAptHistory[1]";
+    check(&message(&leg(wrong)), &[""], &[fault], &[]);
     let out = "<OperationTime OperationQualifier='OFB' TimeType='ACT'>2018-06-03T10:05:00Z</OperationTime>";
     let again = format!("<OperationalStatus>RST</OperationalStatus>{out}");
     check_told(&again, "actual_out@a=06-03T10:05:00 returned@e=true");
@@ -214,6 +226,9 @@ fn gates_belts_and_the_rest_are_said_as_the_sender_ranks_them() {
     check_told("<AircraftInfo><Registration xsi:nil='true'/></AircraftInfo>", "registration@e=-");
     let delay = "<IrregularityDelay><ReasonCode>81</ReasonCode></IrregularityDelay>";
     check_told(&(delay.to_owned() + &delay.replace("81", "wx") + delay), "delay_codes@e=81+WX");
+    let codes = "<IrregularityDelay><ReasonCode>81</ReasonCode><ReasonCode>93</ReasonCode></IrregularityDelay>";
+    check_told(codes, "delay_codes@e=81+93");
+    check_told("<IrregularityDelay xsi:nil='true'/>", "delay_codes@e=-");
     let share = "<CodeShareInfo><Airline>AA</Airline><FlightNumber>06138</FlightNumber></CodeShareInfo>";
     check_told(share, "marketing@e=AA6138");
     let half = share.to_owned() + "<CodeShareInfo><Airline>IB</Airline></CodeShareInfo>";

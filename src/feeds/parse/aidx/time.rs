@@ -1,14 +1,30 @@
 //! Dates and times as AIDX senders write them: with and without offset, with 24:00, with seven decimals.
-//! No offset means UTC, as the standard has it. Seconds are whole: nobody is met to the millisecond.
+//! No offset means UTC, as the standard has it. Seconds are whole: nobody is met to the millisecond. Only when a
+//! message was sent is kept finer, as two messages of one second have an order.
 //! Must not know: what a time is the time of.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
 pub const TIME: &str = "expected a time like 2018-06-03T19:36:00Z";
 pub const DATE: &str = "expected a date like 2018-06-03";
 
-/// An `xs:dateTime`, in UTC.
+/// Before this year stand only the first instants that languages know (0001, 1900, 1970), which senders' software
+/// writes for a time it does not have.
+const FIRST_YEAR: i32 = 2000;
+
+/// An `xs:dateTime`, in UTC, to the second.
 pub fn instant(text: &str) -> Option<DateTime<Utc>> {
+    parts(text).map(|(second, _)| second)
+}
+
+/// The same as fine as it is written.
+pub fn stamp(text: &str) -> Option<DateTime<Utc>> {
+    let (second, fraction) = parts(text)?;
+    second.checked_add_signed(TimeDelta::nanoseconds(fraction))
+}
+
+/// The second, and the nanoseconds into it.
+fn parts(text: &str) -> Option<(DateTime<Utc>, i64)> {
     let (date, rest) = text.split_once('T')?;
     let (clock, offset) = match rest.find(['Z', '+', '-']) {
         Some(at) => (rest.get(..at)?, minutes_east(rest.get(at..)?)?),
@@ -18,6 +34,7 @@ pub fn instant(text: &str) -> Option<DateTime<Utc>> {
     if fraction.is_some_and(|f| f.is_empty() || !f.bytes().all(|b| b.is_ascii_digit())) {
         return None;
     }
+    let nanos: String = fraction.unwrap_or_default().chars().chain("000000000".chars()).take(9).collect();
     let mut parts = whole.split(':');
     let (hour, minute) = (two(parts.next()?)?, two(parts.next()?)?);
     let second = parts.next().map_or(Some(0), two)?;
@@ -27,7 +44,8 @@ pub fn instant(text: &str) -> Option<DateTime<Utc>> {
         return None;
     }
     let midnight = day(date)?.and_hms_opt(0, 0, 0)?.and_utc();
-    midnight.checked_add_signed(TimeDelta::seconds(hour * 3600 + (minute - offset) * 60 + second))
+    let at = midnight.checked_add_signed(TimeDelta::seconds(hour * 3600 + (minute - offset) * 60 + second))?;
+    Some((at, nanos.parse().ok()?))
 }
 
 /// An `xs:date` or the UTC date of an `xs:dateTime`. A zone behind a bare date does not move it.
@@ -44,7 +62,8 @@ pub fn date(text: &str) -> Option<NaiveDate> {
 
 fn day(text: &str) -> Option<NaiveDate> {
     let shape = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    if shape { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None }
+    let date = if shape { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()? } else { return None };
+    (date.year() >= FIRST_YEAR).then_some(date)
 }
 
 fn minutes_east(text: &str) -> Option<i64> {

@@ -79,7 +79,7 @@ fn the_time_of_the_report_is_the_senders() {
     let reported = |from: &str, to: &str| read(&message(&leg("")).replace(from, to)).observations[0].0.reported;
     let at = |text: &str| Some(text.parse::<DateTime<Utc>>().unwrap());
     assert_eq!(reported("", ""), at("2018-06-03T11:59:00Z"));
-    assert_eq!(reported("11:59:00Z", "11:59:00.4014748+01:00"), at("2018-06-03T10:59:00Z"));
+    assert_eq!(reported("11:59:00Z", "11:59:00.4014748+01:00"), at("2018-06-03T10:59:00.4014748Z"));
     assert_eq!(reported("11:59:00Z", "11:59:00"), at("2018-06-03T11:59:00Z"));
     assert_eq!(reported("TimeStamp=", "Stamp="), None);
     let wrong = message(&leg("")).replace("11:59:00Z", "noon");
@@ -135,4 +135,41 @@ fn a_hostile_message_is_refused_with_its_reason() {
     let parsed = read(&empty);
     assert_eq!(parsed.faults.len(), limits::FAULTS_PER_MESSAGE_MAX);
     assert_eq!(parsed.faults.last().unwrap().reason, "1902 more faults, not listed");
+}
+
+#[test]
+fn reports_of_one_second_keep_their_order() {
+    let reported = |stamp: &str| {
+        let body = message(&leg("")).replace("2018-06-03T11:59:00Z", stamp);
+        read(&body).observations.first().and_then(|(o, _)| o.reported)
+    };
+    let (first, second) = ("2018-06-03T12:59:00.4014748+01:00", "2018-06-03T12:59:00.4014750+01:00");
+    assert!(reported(first).is_some() && reported(first) < reported(second));
+    assert_eq!(reported("2018-06-03T11:59:00.000Z"), reported("2018-06-03T11:59:00Z"));
+}
+
+#[test]
+fn a_list_that_is_no_list_is_bounded_and_named() {
+    let share =
+        |n: usize| format!("<CodeShareInfo><Airline>AA</Airline><FlightNumber>{n}</FlightNumber></CodeShareInfo>");
+    let shares = |n: usize| message(&leg(&(1..=n).map(share).collect::<String>()));
+    let listed = |body: &str| {
+        let parsed = read(body);
+        let says = parsed.observations.into_iter().flat_map(|(o, _)| o.says);
+        let lists =
+            says.filter_map(|say| if let Some(Value::List(list)) = say.value { Some(list.len()) } else { None });
+        (lists.sum::<usize>(), parsed.faults)
+    };
+    let most = limits::VALUES_REMEMBERED_MAX;
+    assert_eq!(listed(&shares(most)), (most, vec![]));
+    let (kept, faults) = listed(&shares(most + 5));
+    assert_eq!((kept, faults.len()), (most, 1));
+    assert_eq!(
+        faults[0].to_string(),
+        "marketing has more than 64 values; the rest was not read at FlightLeg[1]/LegData"
+    );
+    let belts: String = (0..9000).map(|n| format!("<BaggageClaimUnit>{n}</BaggageClaimUnit>")).collect();
+    let resource = format!("<Resource DepartureOrArrival='Arrival'>{belts}</Resource>");
+    let fault = "text is too long at FlightLeg[1]/LegData/AirportResources[1]/Resource[1]/BaggageClaimUnit";
+    check(&message(&leg(&format!("<AirportResources>{resource}</AirportResources>"))), &[""], &[fault], &[]);
 }
