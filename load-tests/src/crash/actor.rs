@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 
 /// Unanswered at a time: fewer than the 16 that the contract allows.
 const OPEN_MAX: usize = 6;
+/// The hub refuses a `hello` with more than a thousand.
+const PENDING_MAX: usize = 900;
 /// `later` is said within 5 s; what has no answer by then is sent again.
 const RESEND_AFTER: Duration = Duration::from_secs(6);
 /// One in so many answered commands is sent once more.
@@ -52,7 +54,8 @@ impl Actor {
 
     fn hello(&mut self) -> String {
         let kept = self.said.iter().filter(|(_, said)| !said.answered || said.applied);
-        let pending = kept.map(|(id, said)| (id.clone(), said.movement.clone())).collect();
+        // Ids grow with time: the newest are the ones that a store may have lost.
+        let pending = kept.rev().take(PENDING_MAX).map(|(id, said)| (id.clone(), said.movement.clone())).collect();
         self.client.hello(&pending)
     }
 
