@@ -11,3 +11,4 @@
 mod accounts;
 mod feeds_aidx;
 mod tidy;
+mod ws;

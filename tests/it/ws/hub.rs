@@ -1,0 +1,212 @@
+//! A server with the real websocket route, fan-out and worker, and a board that is a map. And clients: one that
+//! speaks websocket, and one that writes bytes, for what a decent client would never send.
+//! Must not know: what is tested.
+
+use actix_web::{App, HttpRequest, HttpServer, web};
+use futures_util::{FutureExt, SinkExt, StreamExt};
+use onward::clock::Clock;
+use onward::config::public_url::PublicUrl;
+use onward::config::settings::ClockSetting;
+use onward::hub::doc::{BoardSnapshot, Change, Doc, DocId};
+use onward::hub::fanout::Fanout;
+use onward::hub::session::Known;
+use onward::hub::worker::Worker;
+use onward::store::Seq;
+use onward::web::ws::{self, Doors, Guest};
+use onward::wire::codes::Outcome;
+use onward::wire::problem::Problem;
+use onward::wire::say::Done;
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+pub use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+pub type Client = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+pub struct Hub {
+    address: SocketAddr,
+    shows: Arc<Mutex<BoardSnapshot>>,
+    pub fanout: Fanout,
+    server: actix_web::dev::ServerHandle,
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        drop(self.server.stop(false));
+    }
+}
+
+fn doors() -> Doors {
+    Doors {
+        command: Rc::new(|_, command| async move { (Done::new(command.id, Outcome::Applied), None) }.boxed_local()),
+        receipts: Rc::new(|_, _| async {}.boxed_local()),
+        known: Rc::new(|_, _| async { Some(Known::default()) }.boxed_local()),
+    }
+}
+
+async fn connected(
+    request: HttpRequest,
+    payload: web::Payload,
+    worker: web::Data<Worker>,
+    public: web::Data<PublicUrl>,
+) -> Result<actix_web::HttpResponse, Problem> {
+    let audiences = vec!["station:ORD".into(), "station:JFK".into()];
+    let guest = Guest { account: "ana".into(), sign_in: None, audiences };
+    ws::open(&request, payload, guest, &worker, Clock::new(ClockSetting::Real), &public, doors())
+}
+
+impl Hub {
+    pub async fn start() -> Self {
+        let shows = Arc::new(Mutex::new(BoardSnapshot::default()));
+        let read = shows.clone();
+        let fanout = Fanout::new(Arc::new(move || read.lock().unwrap().clone()));
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (of_app, public) = (fanout.clone(), PublicUrl::of_listen(address).unwrap());
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(web::Data::new(of_app.worker()))
+                .app_data(web::Data::new(public.clone()))
+                .route("/api/v1/ws", web::get().to(connected))
+        })
+        .workers(1)
+        .on_connect(ws::on_connect)
+        .disable_signals()
+        .listen(listener)
+        .unwrap()
+        .run();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        Self { address, shows, fanout, server: handle }
+    }
+
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub fn put(&self, audience: &str, id: &str, body: &str) {
+        let doc = Arc::new(Doc::new(DocId::new(id), body, None, 1, Seq(1)));
+        let mut shows = self.shows.lock().unwrap();
+        shows.audiences.entry(audience.into()).or_default().insert(doc.id.clone(), doc.clone());
+        drop(shows);
+        self.fanout.send(Change::Put { audience: audience.into(), doc });
+    }
+
+    pub fn gone(&self, audience: &str, id: &str) {
+        self.shows.lock().unwrap().audiences.get_mut(audience).unwrap().remove(id);
+        self.fanout.send(Change::Gone { audience: audience.into(), id: DocId::new(id), seq: Seq(1) });
+    }
+
+    pub async fn connect(&self) -> Client {
+        let url = format!("ws://{}/api/v1/ws", self.address);
+        let mut request = url.into_client_request().unwrap();
+        request.headers_mut().insert("sec-websocket-protocol", "onward.v1".parse().unwrap());
+        connect_async(request).await.unwrap().0
+    }
+
+    /// A client that has read `live` and `fresh`.
+    pub async fn live(&self, audience: &str) -> Client {
+        let mut client = self.connect().await;
+        client.send(text(&format!(r#"{{"t":"hello","audience":"{audience}"}}"#))).await.unwrap();
+        while !read(&mut client).await.contains(r#""t":"fresh""#) {}
+        client
+    }
+
+    /// A connection after a handshake by hand.
+    pub async fn raw(&self) -> TcpStream {
+        let (status, _, stream) = self.handshake(Some("onward.v1"), None).await;
+        assert_eq!(status, 101);
+        stream
+    }
+
+    pub async fn shake(&self, protocol: Option<&str>, origin: Option<&str>) -> (u16, String) {
+        let (status, head, _) = self.handshake(protocol, origin).await;
+        (status, head)
+    }
+
+    async fn handshake(&self, protocol: Option<&str>, origin: Option<&str>) -> (u16, String, TcpStream) {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        let mut head = format!(
+            "GET /api/v1/ws HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+            self.address
+        );
+        protocol.iter().for_each(|p| head.push_str(&format!("Sec-WebSocket-Protocol: {p}\r\n")));
+        origin.iter().for_each(|o| head.push_str(&format!("Origin: {o}\r\n")));
+        head.push_str("\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"\r\n\r\n") {
+            answer.push(stream.read_u8().await.unwrap());
+        }
+        let answer = String::from_utf8(answer).unwrap();
+        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, answer.replace('\r', ""), stream)
+    }
+}
+
+pub fn text(text: &str) -> Message {
+    Message::text(text)
+}
+
+async fn soon<T>(what: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(10), what).await.expect("nothing came within 10 s")
+}
+
+/// The next text frame.
+pub async fn read(client: &mut Client) -> String {
+    loop {
+        match soon(client.next()).await {
+            Some(Ok(Message::Text(text))) => return text.to_string(),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            other => panic!("expected a frame: {other:?}"),
+        }
+    }
+}
+
+/// Reads on to the close code.
+pub async fn closed(client: &mut Client) -> u16 {
+    loop {
+        match soon(client.next()).await {
+            Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
+            Some(Ok(_)) => {}
+            other => panic!("expected a close frame: {other:?}"),
+        }
+    }
+}
+
+/// Writes one masked frame: the first byte holds FIN and opcode.
+pub async fn write_frame(stream: &mut TcpStream, first: u8, payload: &[u8]) {
+    assert!(payload.len() < 126);
+    let mut frame = vec![first, 0x80 | payload.len() as u8, 0, 0, 0, 0];
+    frame.extend_from_slice(payload);
+    stream.write_all(&frame).await.unwrap();
+}
+
+async fn read_frame(stream: &mut TcpStream) -> (u8, Vec<u8>) {
+    let opcode = stream.read_u8().await.unwrap() & 0x0f;
+    let mut length = usize::from(stream.read_u8().await.unwrap());
+    if length == 126 {
+        length = usize::from(stream.read_u16().await.unwrap());
+    }
+    let mut payload = vec![0; length];
+    stream.read_exact(&mut payload).await.unwrap();
+    (opcode, payload)
+}
+
+pub async fn raw_closed(stream: &mut TcpStream) -> u16 {
+    let (opcode, payload) = soon(read_frame(stream)).await;
+    assert_eq!(opcode, 8);
+    u16::from_be_bytes([payload[0], payload[1]])
+}
+
+pub async fn raw_text(stream: &mut TcpStream) -> String {
+    let (opcode, payload) = soon(read_frame(stream)).await;
+    assert_eq!(opcode, 1);
+    String::from_utf8(payload).unwrap()
+}
