@@ -18,7 +18,7 @@ const LANES: u32 = 1;
 
 /// Verified when there is no hash to verify: same parameters, same work. Nothing hashes to it on purpose, and a hit
 /// would still be refused.
-pub(super) const NOBODY: &str =
+const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LWhhcy10aGlzIQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 #[derive(Clone)]
@@ -53,7 +53,7 @@ impl Hashing {
         let secret = secret.clone();
         self.run(move || {
             let right = argon2().is_some_and(|argon2| {
-                argon2.verify_password(exposed(&secret).as_bytes(), hash.as_deref().unwrap_or(NOBODY)).is_ok()
+                argon2.verify_password(exposed(&secret).as_bytes(), against(hash.as_deref())).is_ok()
             });
             right && hash.is_some()
         })
@@ -71,6 +71,11 @@ impl Hashing {
         });
         work.await.map_err(|_| AccountError::Busy)
     }
+}
+
+/// What a password is compared with: there is always something, and always the same work.
+pub(super) fn against(hash: Option<&str>) -> &str {
+    hash.unwrap_or(NOBODY)
 }
 
 fn argon2() -> Option<Argon2<'static>> {

@@ -2,9 +2,13 @@
 //! and with which exit code.
 //! Must not know: the server.
 
+use chrono::Utc;
+use onward::ledger::account::{Accounts, secret};
+use onward::store::Store;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 fn onward(folder: &Path, arguments: &[&str], stdin: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onward"));
@@ -29,6 +33,17 @@ fn refused(folder: &Path, arguments: &[&str], stdin: &str) -> String {
     String::from_utf8(output.stderr).unwrap()
 }
 
+fn is_right(folder: &Path, account: &str, password: &str) -> bool {
+    actix_web::rt::System::new().block_on(async {
+        let url = format!("sqlite:{}/data/t.db", folder.display());
+        let store = Store::open(&url, Utc::now()).await.unwrap();
+        let accounts = Accounts::new(store.clone(), Duration::from_secs(60));
+        let right = accounts.verify(account, &secret(password.into())).await.unwrap();
+        store.close().await.unwrap();
+        right
+    })
+}
+
 #[test]
 fn an_account_is_made_listed_and_ended() {
     let folder = tempfile::tempdir().unwrap();
@@ -44,6 +59,7 @@ fn an_account_is_made_listed_and_ended() {
          swim\tfeed\tsource:aidx source:typeb\tno password\n\
          us-pop\tauthority\tauthority:us-pop\tno password\n"
     );
+    assert!(is_right(folder, "ord-1", "a long password"), "without the line end of the shell");
     let token = said(folder, &["account", "token", "swim"], "");
     assert!(token.starts_with("onward_") && token.lines().count() == 1 && token.len() == 51, "{token}");
     let link = said(folder, &["account", "link", "ord-1"], "");
