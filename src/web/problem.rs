@@ -2,6 +2,7 @@
 //! and what the layers below could not do. A `404` is one constant, so that it cannot tell *missing* from *not yours*.
 //! Must not know: who is calling.
 
+use crate::ledger::LedgerError;
 use crate::ledger::account::AccountError;
 use crate::limits;
 use crate::store::StoreError;
@@ -100,6 +101,19 @@ impl From<AccountError> for Problem {
             AccountError::Exists => Problem::new(CONFLICT, "there is an account of this name already"),
             AccountError::Invalid(expected) => Problem::new(REFUSED, expected),
             AccountError::Busy => later(),
+        }
+    }
+}
+
+impl From<LedgerError> for Problem {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Store(error) => error.into(),
+            LedgerError::Unreadable(_) | LedgerError::Seal(_) => {
+                tracing::error!(%error, "a request met a record that cannot be read");
+                Problem::new(INTERNAL, "")
+            }
+            LedgerError::Destroyed => Problem::new(REFUSED, "the names of this movement have been destroyed"),
         }
     }
 }
