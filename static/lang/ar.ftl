@@ -1,0 +1,438 @@
+# العربية. The layout mirrors; times and flight numbers stay left to right.
+onward-sub = مساعدة مباشرة أثناء العبور في رحلات إعادة التوطين
+skip = انتقل إلى المحتوى
+menu = القائمة
+language = اللغة
+post = نقطة العمل
+close = إغلاق
+back = رجوع
+details = التفاصيل
+signed-in-as = الحساب
+sign-out = تسجيل الخروج
+theme-day = ألوان النهار
+theme-night = ألوان الليل
+demo-other-roles = كل أدوار العرض
+replay = إعادة يوم { $date }، أسرع { $rate } مرة
+
+fresh-live = مباشر
+fresh-sending = مباشر، يُرسَل { $n }
+fresh-connecting = جارٍ الاتصال
+fresh-as-of = حتى { $time }
+fresh-offline = بلا شبكة، حتى { $time }
+fresh-offline-never = بلا شبكة
+fresh-offline-waiting = بلا شبكة، { $n } بانتظار الإرسال
+fresh-silent = المصدر صامت منذ { $min } د
+fresh-silent-never = المصدر صامت
+fresh-state-live = الصورة مباشرة.
+fresh-state-catching-up = جارٍ التحديث.
+fresh-state-silent = أحد مصادر الرحلات صامت.
+fresh-state-offline = لا توجد شبكة. ما تفعله محفوظ وسيُرسَل لاحقًا.
+
+band-safe = آمن
+band-watch = للمتابعة
+band-tight = ضيّق
+band-broken = منقطع
+band-none = في الطريق
+margin-spare = يتبقى { $n } دقيقة
+margin-short = ينقص { $n } دقيقة
+
+sign-in-title = تسجيل الدخول
+sign-in = دخول
+sign-in-busy = جارٍ الدخول …
+account = الحساب
+password = كلمة المرور
+session-expired = انتهت جلستك. سجّل الدخول من جديد: لم يضع شيء.
+session-revoked = أُغلق هذا الحساب على هذا الجهاز، ومُحي ما كان محفوظًا هنا.
+problem-bad-credentials = الحساب أو كلمة المرور غير صحيح.
+problem-too-many = محاولات كثيرة. انتظر دقيقة ثم حاول مجددًا.
+problem-no-network = لا يمكن الوصول إلى الخادم من هنا. تحقق من الشبكة وحاول مجددًا.
+start-title = كل مجموعة مع من يرافقها، والجميع على علم
+start-1 = ترى هنا كيف يتابع Onward مجموعات تبدّل الطائرات في رحلة طويلة، ويُخبر فريق كل مطار ومن يستقبلهم والمرافق بما يتغير لحظة تغيره.
+start-2 = الرحلات الجوية من يوم حقيقي، { $day }. أما الأشخاص فمن الخيال.
+start-2-titled = الرحلات الجوية من يوم حقيقي، { $day }: { $title }. أما الأشخاص فمن الخيال.
+start-3 = يمر اليوم أسرع { $rate } مرة. اختر من تريد أن تكون، وافعل شيئًا، وشاهد شاشات الآخرين تتبعه.
+start-roles = افتح بصفة
+start-recorded = مسجَّل
+start-derived = مستنتج أو متخيَّل
+pulse-title = ما حدث للتو
+pulse-none = أول الأخبار بعد لحظة.
+pulse-moving = مجموعات في الطريق
+pulse-broken = وصلات منقطعة
+pulse-cancelled = رحلات ملغاة
+
+board-sub = { $n ->
+    [one] دفعة واحدة
+    [two] دفعتان
+    [few] { $n } دفعات
+   *[other] { $n } دفعة
+  }، { $people ->
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $people } أشخاص
+   *[other] { $people } شخصًا
+  }
+waves = { $n ->
+    [one] دفعة واحدة
+    [two] دفعتان
+    [few] { $n } دفعات
+   *[other] { $n } دفعة
+  }
+filter-all = الكل
+filter-tight = الضيقة
+filter-mine = دفعاتي
+search-board = الرمز أو الرحلة
+band-of-now = الآن
+band-of-now-hint = على الأرض، أو خلال 30 دقيقة، أو بانتظار جوابك
+band-of-next = الساعتان القادمتان
+band-of-next-hint = لا عمل بعد، الأسوأ أولًا
+band-of-later = لاحقًا
+band-of-later-hint = بعد أكثر من ساعتين
+band-of-done = غادروا
+wave-name = { $labels }، { $n } شخصًا
+groups = { $n ->
+    [two] مجموعتان
+    [few] { $n } مجموعات
+   *[other] { $n } مجموعة
+  }
+in-arms = + { $n } محمولون
+escorts = { $n ->
+    [one] مرافق واحد
+    [two] مرافقان
+    [few] { $n } مرافقين
+   *[other] { $n } مرافقًا
+  }
+people = { $n ->
+    [one] شخص
+    [two] شخصان
+    [few] أشخاص
+   *[other] شخصًا
+  }
+few = قليلون
+left = غادروا
+from-city = من { $city }
+to-city = إلى { $city }
+terminal = المبنى
+gate = البوابة
+was = كان
+diverted-to = حُوِّلت إلى { $city }
+sources-differ = المصادر مختلفة
+time-scheduled-in = مقرر
+time-estimated-in = متوقع
+time-actual-in = عند الموقف
+time-scheduled-out = مقرر
+time-estimated-out = متوقع
+time-actual-out = غادرت الموقف
+time-unknown = الوقت غير معروف
+mode-bus = حافلة
+mode-road = برًّا
+mode-walk = مشيًا
+mode-hotel = فندق
+status-scheduled = مقرر
+status-moved = وقت جديد
+status-out = غادرت الموقف
+status-off = في الجو
+status-on = هبطت
+status-in = عند الموقف
+status-cancelled = ملغاة
+status-diverted = حُوِّلت
+status-returned = عادت إلى الموقف
+claim-nobody = لم يتولَّها أحد بعد
+claim-by = تولّاها
+claim-mine = توليتَها
+claim-there = في المكان الآن:
+claim-mine-there = أنت في المكان
+not-sent-yet = لم يُرسَل بعد
+do-claim = أتولّاها
+do-arrived = أنا هنا
+do-count = عُدَّهم
+do-count-label = عُدَّ { $label }
+do-unclaim = إعادة الدفعة
+call = اتصل: { $who }
+needed-minutes = فيمَ تُقضى الدقائق الـ{ $n }
+minutes = { $n } د
+minutes-ago = قبل { $n } د
+
+strip-door = الباب { $time }
+why-spare = يلزم { $needed } دقيقة من وصول الموقف، والمتاح { $available } حتى { $limit ->
+    [check-in-close] إغلاق التسجيل
+    [departure] المغادرة
+   *[door-close] إغلاق الباب
+  } عند { $time }: يتبقى { $n } دقيقة.
+why-short = يلزم { $needed } دقيقة من وصول الموقف، والباقي { $available } حتى { $limit ->
+    [check-in-close] إغلاق التسجيل
+    [departure] المغادرة
+   *[door-close] إغلاق الباب
+  } عند { $time }: ينقص { $n } دقيقة.
+why-longest = الأطول: { $part }، { $min } دقيقة.
+why-reason-only = أطول جزء في الطريق: { $part }.
+why-unknown = لا هامش بعد: أحد الأوقات غير معروف.
+why-out-cancelled = الرحلة التالية ملغاة. لا وصلة بعد الآن.
+why-in-cancelled = الرحلة القادمين عليها ملغاة.
+why-in-diverted = الرحلة القادمين عليها تذهب إلى مكان آخر.
+why-last = هذا آخر مطار لهم: هنا من يستقبلهم.
+why-first = من هنا تبدأ رحلتهم.
+why-ground = يكملون برًّا: السيارة تنتظرهم.
+way-broken = وصلة في الطريق لا تكفي. المكتب يعمل على حلها، وستُخبَر حالما يُعرف وقت جديد.
+way-tight = وصلة في الطريق ضيقة. ستُخبَر إن تغير الوقت عند الباب.
+part-disembark = النزول
+part-border = الحدود
+part-bags = الحقائب
+part-airport = المطار
+part-terminal = المبنى
+part-security = التفتيش
+part-walk = المشي
+part-wheelchair = الكرسي
+part-children = الأطفال
+part-group = المجموعة
+part-language = اللغة
+part-mct = الأدنى
+
+count-title = عدّ { $label }
+count-here = الحاضرون
+count-in-arms = المحمولون
+count-escorts = المرافقون
+count-hint = عُدَّهم، ثم اكتب العدد.
+count-erase = امحُ رقمًا
+count-right = { $here }: كما هو متوقع
+count-missing = { $here } من { $expected }: ينقص { $n }
+count-over = { $here }، والمتوقع { $expected }: زيادة { $n }
+count-send = سجّل { $n }
+count-send-empty = سجّل
+counted-right = { $here } هنا: الجميع
+counted-missing = { $here } من { $expected } هنا: ينقص { $n }
+counted-over = { $here } هنا، زيادة { $n }
+counted-other = عدٌّ آخر يقول { $here }
+counted-desk = عُدّ { $here } من { $expected } { $place }
+place-off-the-aircraft = عند النزول من الطائرة
+place-gate = عند البوابة
+place-with-escort = مع المرافق
+
+acknowledge = علمتُ
+seen = رأيتُه
+seen-all = رأيتُ الكل
+notices-more = { $n } أخرى بانتظار جوابك
+notice-at = { $time }
+next-word = الخبر التالي قبل { $time }
+notice-cancelled = أُلغيت { $flight } من { $city }.
+notice-reinstated = عادت { $flight } من { $city } إلى الجدول.
+notice-returned = عادت { $flight } إلى الموقف في { $city }.
+notice-departed = غادرت { $flight } من { $city }.
+notice-broken = الوصلة في { $city } لا تكفي: ينقص { $min } دقيقة.
+notice-tight = الوصلة في { $city } ضيقة: يتبقى { $min } دقيقة.
+notice-watch = تابع الوصلة في { $city }: يتبقى { $min } دقيقة.
+notice-recovered = عاد للوصلة في { $city } هامش { $min } دقيقة.
+notice-door = عند الباب { $late ->
+    [earlier] أبكر
+   *[later] أبعد
+  } بـ{ $min } دقيقة مما قيل: { $from } إلى { $to }.
+stage-told = قيل
+stage-delivered = وصل
+stage-seen = رُئي
+stage-acknowledged = عُلِم
+
+what = ماذا
+value = القيمة
+source = المصدر
+said = متى قيل
+field-scheduled-out = المغادرة المقررة
+field-estimated-out = المغادرة المتوقعة
+field-actual-out = غادرت الموقف
+field-scheduled-off = الإقلاع المقرر
+field-estimated-off = الإقلاع المتوقع
+field-actual-off = أقلعت
+field-scheduled-on = الهبوط المقرر
+field-estimated-on = الهبوط المتوقع
+field-actual-on = هبطت
+field-scheduled-in = الوصول المقرر
+field-estimated-in = الوصول المتوقع
+field-actual-in = عند الموقف
+field-gate-out = بوابة المغادرة
+field-terminal-out = مبنى المغادرة
+field-gate-in = بوابة الوصول
+field-terminal-in = مبنى الوصول
+field-belt = سير الحقائب
+field-diverted-to = حُوِّلت إلى
+field-cancelled = ملغاة
+field-status = الحالة
+source-plan = الخطة
+source-demo-aidx = مصدر المطار (AIDX)
+sources-and-ages = المصادر وأعمارها
+staff-word = قل ما تعرفه: { $flight }
+staff-word-until = يسري ساعة واحدة. وإن قال مصدر غير ذلك لاحقًا ظهر بجانبه.
+staff-word-send = قُل
+
+tray = الأعمال
+understood = فهمت
+waiting-since = بانتظار الإرسال منذ { $time }
+outcome-rejected = رفضه الخادم.
+outcome-conflict = سبقك إليه غيرك.
+problem-already-claimed = تولّاها غيرك قبلك.
+problem-no-such-alert = كان قد حُلّ.
+problem-already-ended = كان قد انتهى.
+problem-not-found = لم يعد في عهدتك.
+did-claim = التولّي
+did-unclaim = إعادة الدفعة
+did-arrived = أنا هنا
+did-count = العدّ
+did-notice-ack = العلم بالخبر
+did-flight-state = قول عن رحلة
+did-alert-raise = رفع تنبيه
+did-alert-resolve = حلّ تنبيه
+did-movement-close = الإغلاق
+did-movement-cancel = الإلغاء
+
+arrivals = الوصول
+arrivals-all = الوصول، كل المستقبِلين
+arrivals-sub = { $who }: { $n ->
+    [one] وصول واحد
+    [two] وصولان
+   *[other] { $n } وصول
+  }، { $people ->
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $people } أشخاص
+   *[other] { $people } شخصًا
+  }
+arrivals-day = { $n ->
+    [one] وصول واحد
+    [two] وصولان
+   *[other] { $n } وصول
+  }، { $people ->
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $people } أشخاص
+   *[other] { $people } شخصًا
+  }
+at-the-door = عند الباب
+door-none = لا وقت عند الباب بعد: ما دام الطريق منقطعًا فلن يكون صادقًا.
+belt = سير الحقائب
+seats = { $n ->
+    [one] مقعد واحد
+    [two] مقعدان
+    [few] { $n } مقاعد
+   *[other] { $n } مقعدًا
+  }
+child-seats = { $n ->
+    [one] مقعد طفل
+    [two] مقعدا أطفال
+    [few] { $n } مقاعد أطفال
+   *[other] { $n } مقعد أطفال
+  }
+state-planned = مقرر
+state-moving = في الطريق
+state-broken = الوصلة منقطعة
+state-arrived = وصلوا
+state-closed = أُغلق
+state-cancelled = أُلغي
+state-farewell = لم يعد يمر من هنا
+
+desk-sign = المكتب
+desk-title = التنسيق، { $programme }
+desk-sub = { $n } مفتوحة، { $broken } منقطعة، التنبيهات { $alerts }
+desk-movements = المجموعات
+desk-flights = الرحلات
+search-desk = الرمز أو المرجع أو الرحلة أو المطار
+n-alerts = { $n ->
+    [one] تنبيه واحد
+    [two] تنبيهان
+    [few] { $n } تنبيهات
+   *[other] { $n } تنبيهًا
+  }
+n-waiting = { $n } بلا جواب
+version = النسخة { $n }
+journey = الرحلة
+here-waiting = هم هنا
+here-aboard = هم على متنها
+told = من أُخبِر
+told-nothing = لم يلزم إخبار أحد حتى الآن.
+on-the-ground = على الأرض
+party-coordinator = المكتب
+party-station = المحطة
+party-receiver = المستقبِل
+party-authority = الجهة
+party-escort = المرافق
+history = ما جرى
+history-none = لا يمكن قراءة ما جرى الآن.
+movement-close = إغلاق
+movement-close-text = إغلاق { $label }؟ وصل الجميع وهم مع من يستقبلهم. ينتهي عند كل من يتابعه.
+movement-cancel = إلغاء الرحلة كلها
+movement-cancel-text = إلغاء { $label }؟ لن يسافر أحد وفق هذه الخطة، ويُخبَر كل من يتابعها.
+reason = السبب
+free-text-hint = 200 حرف على الأكثر: لا صحة ولا وضع ولا قصة.
+resolve = حلّ
+alert-raise = رفع تنبيه
+alert-raise-text = يبقى التنبيه أعلى كل مكتب إلى أن يحله أحد.
+alert-what = عمّ هو
+alert-other = تنبيه
+alert-count-mismatch = العدّان مختلفان
+feeds = مصادر الرحلات
+feed-ok = مسموع
+feed-late = متأخر
+feed-silent = صامت
+feed-off = لم يُسمَع بعد
+heard-ago = قبل { $n } د
+feed-sums = { $accepted } مقبول، { $unmatched } بلا رحلة، { $rejected } مرفوض
+flight = الرحلة
+from = من
+to = إلى
+departs = المغادرة
+arrives = الوصول
+status = الحالة
+our-people = مجموعاتنا
+fact-published = نُشر
+fact-claim = تولّى
+fact-unclaim = أعاد الدفعة
+fact-arrived = في المكان
+fact-count = عُدّ
+fact-notice-ack = عُلِم
+fact-alert-raise = رُفع تنبيه
+fact-alert-resolve = حُلّ تنبيه
+fact-movement-close = أُغلق
+fact-movement-cancel = أُلغي
+fact-turned = رحلة
+fact-notice = قيل
+fact-receipt = إيصال
+fact-flight-state = قول عن رحلة
+
+escort-sign = المرافق
+escort-title = رحلتك
+escort-at = في { $city }
+escort-to = في الطريق إلى { $city }
+
+loading-title = لحظة
+loading-text = جارٍ جلب الحال الآن.
+empty-board-title = لا دفعات هنا
+empty-board-text = لا أحد منا يمر بهذا المطار اليوم. ما يأتي يظهر وحده.
+empty-arrivals-title = لا أحد في الطريق إليك
+empty-arrivals-text = حالما تُعلَن مجموعة تظهر هنا مع وقتها عند الباب.
+empty-desk-title = لا مجموعات بعد
+empty-desk-text = تظهر المجموعات المنشورة هنا وحدها.
+empty-escort-title = لا رحلة في عهدتك
+empty-escort-text = تظهر رحلتك التالية هنا قبل بدايتها.
+desk-none-title = اختر مجموعة
+desk-none-text = هنا تظهر رحلتها ومن أُخبِر وما جرى.
+nothing-found-title = لا شيء يطابق
+nothing-found-text = غيّر التصفية أو البحث لترى الباقي.
+forbidden-title = لا شيء يُعرض لهذا الحساب
+forbidden-text = هذا الحساب لا يتابع أي مجموعة. ادخل بحساب نقطة عملك.
+
+need-wheelchair-to-the-door-can-manage-steps = كرسي حتى الباب، يقدر على الدرجات
+need-wheelchair-no-steps = كرسي، بلا درجات
+need-wheelchair-all-the-way-to-the-seat = كرسي حتى المقعد
+need-wheelchair-on-board = كرسي على متن الطائرة
+need-own-wheelchair-in-the-hold-meet-it-at-the-door = كرسيه في مخزن الطائرة، يُسلَّم عند الباب
+need-walk-beside-say-what-is-ahead = امشِ بجانبه وقل ما أمامه
+need-face-them-write-or-sign = قابله بوجهك، اكتب أو أشِر
+need-speak-through-an-interpreter = تكلم عبر مترجم
+need-stay-with-the-same-person = يبقى مع الشخص نفسه
+need-meet-and-walk-along = استقبال ومرافقة سيرًا
+need-infant-in-arms-pushchair-changing-room = رضيع محمول: عربة وغرفة تبديل
+need-child-a-hand-to-hold = طفل: يد يمسكها
+need-a-child-alone-never-leave-hand-over-by-name = طفل وحده: لا يُترك أبدًا ويُسلَّم بالاسم
+need-something-is-due-ask-the-escort-when = هناك موعد، اسأل المرافق متى
+need-walk-slowly-a-seat-while-waiting = مشي بطيء ومقعد للانتظار
+need-walk-slowly-ask-what-help-is-needed = مشي بطيء، اسأل أي مساعدة يريد
+need-stretcher-medical-escort-speaks-for-them = نقالة، يتكلم عنه المرافق الطبي
+need-an-extra-seat = مقعد إضافي
+need-an-animal-travels-along = حيوان يسافر معهم
+need-an-assistance-dog-travels-along = كلب مساعدة يسافر معهم

@@ -1,0 +1,415 @@
+# Nederlands.
+onward-sub = Directe begeleiding bij hervestigingsreizen
+skip = Naar de inhoud
+menu = Menu
+language = Taal
+post = Post
+close = Sluiten
+back = Terug
+details = Details
+signed-in-as = Aangemeld als
+sign-out = Afmelden
+theme-day = Dagkleuren
+theme-night = Nachtkleuren
+demo-other-roles = Alle rollen van de demonstratie
+replay = Herhaling van { $date }, { $rate } keer zo snel
+
+fresh-live = live
+fresh-sending = live, { $n } onderweg
+fresh-connecting = verbinden
+fresh-as-of = stand van { $time }
+fresh-offline = offline, stand van { $time }
+fresh-offline-never = offline
+fresh-offline-waiting = offline, { $n } te verzenden
+fresh-silent = bron stil { $min } min
+fresh-silent-never = bron stil
+fresh-state-live = Het beeld is live.
+fresh-state-catching-up = Bijwerken.
+fresh-state-silent = Een vluchtbron is stil.
+fresh-state-offline = Offline. Wat u doet wordt bewaard en later verzonden.
+
+band-safe = Veilig
+band-watch = Let op
+band-tight = Krap
+band-broken = Gebroken
+band-none = Onderweg
+margin-spare = { $n } min over
+margin-short = { $n } min tekort
+
+sign-in-title = Aanmelden
+sign-in = Aanmelden
+sign-in-busy = Aanmelden …
+account = Account
+password = Wachtwoord
+session-expired = Uw sessie is afgelopen. Meld u opnieuw aan: niets is verloren.
+session-revoked = Dit account is op dit apparaat gesloten. Wat hier bewaard was, is gewist.
+problem-bad-credentials = Account of wachtwoord klopt niet.
+problem-too-many = Te veel pogingen. Wacht een minuut en probeer opnieuw.
+problem-no-network = De server is hier niet bereikbaar. Controleer het netwerk en probeer opnieuw.
+start-title = Elke groep bij iemand, iedereen ingelicht
+start-1 = U ziet hoe Onward groepen volgt die op een lange reis overstappen, en het team op elke luchthaven, de ontvangers en de begeleider vertelt wat er verandert, zodra het verandert.
+start-2 = De vluchten zijn die van een echte dag, { $day }. De mensen zijn verzonnen.
+start-2-titled = De vluchten zijn die van een echte dag, { $day }: { $title }. De mensen zijn verzonnen.
+start-3 = De dag gaat { $rate } keer zo snel. Kies wie u wilt zijn, doe iets, en zie de schermen van de anderen volgen.
+start-roles = Openen als
+start-recorded = Vastgelegd
+start-derived = Afgeleid of verzonnen
+pulse-title = Zojuist gebeurd
+pulse-none = Het eerste nieuws komt zo.
+pulse-moving = groepen onderweg
+pulse-broken = aansluitingen gebroken
+pulse-cancelled = vluchten geannuleerd
+
+board-sub = { $n ->
+    [one] { $n } golf
+   *[other] { $n } golven
+  }, { $people ->
+    [one] { $people } mens
+   *[other] { $people } mensen
+  }
+waves = { $n ->
+    [one] { $n } golf
+   *[other] { $n } golven
+  }
+filter-all = Alle
+filter-tight = Krap
+filter-mine = Van mij
+search-board = Label of vlucht
+band-of-now = Nu
+band-of-now-hint = op de grond, binnen 30 minuten, of wachtend op uw antwoord
+band-of-next = Komende 2 uur
+band-of-next-hint = nog niets te doen, ergste eerst
+band-of-later = Later
+band-of-later-hint = meer dan twee uur vooruit
+band-of-done = Vertrokken
+wave-name = { $labels }, { $n } mensen
+groups = { $n } groepen
+in-arms = + { $n } op de arm
+escorts = { $n ->
+    [one] { $n } begeleider
+   *[other] { $n } begeleiders
+  }
+people = { $n ->
+    [one] mens
+   *[other] mensen
+  }
+few = enkele
+left = vertrokken
+from-city = uit { $city }
+to-city = naar { $city }
+terminal = Terminal
+gate = gate
+was = was
+diverted-to = uitgeweken naar { $city }
+sources-differ = bronnen verschillen
+time-scheduled-in = gepland
+time-estimated-in = verwacht
+time-actual-in = aan de gate
+time-scheduled-out = gepland
+time-estimated-out = verwacht
+time-actual-out = van de gate
+time-unknown = tijd onbekend
+mode-bus = Bus
+mode-road = Over de weg
+mode-walk = Te voet
+mode-hotel = Hotel
+status-scheduled = gepland
+status-moved = nieuwe tijd
+status-out = van de gate
+status-off = in de lucht
+status-on = geland
+status-in = aan de gate
+status-cancelled = Geannuleerd
+status-diverted = Uitgeweken
+status-returned = Terug aan de gate
+claim-nobody = Nog niemand heeft deze
+claim-by = Van
+claim-mine = Van u
+claim-there = Ter plaatse:
+claim-mine-there = U bent er
+not-sent-yet = nog niet verzonden
+do-claim = Op mij nemen
+do-arrived = Ik ben er
+do-count = Tellen
+do-count-label = { $label } tellen
+do-unclaim = Teruggeven
+call = Bel { $who }
+needed-minutes = Waarvoor de { $n } minuten zijn
+minutes = { $n } min
+minutes-ago = { $n } min geleden
+
+strip-door = deur { $time }
+why-spare = Nodig { $needed } min vanaf aankomst, { $available } tot { $limit ->
+    [check-in-close] de incheck sluit
+    [departure] het vertrek
+   *[door-close] de deur sluit
+  } om { $time }: { $n } min over.
+why-short = Nodig { $needed } min vanaf aankomst, nog { $available } tot { $limit ->
+    [check-in-close] de incheck sluit
+    [departure] het vertrek
+   *[door-close] de deur sluit
+  } om { $time }: { $n } min tekort.
+why-longest = Het langst: { $part }, { $min } min.
+why-reason-only = Het langste deel van de weg: { $part }.
+why-unknown = Nog geen marge: een tijd is onbekend.
+why-out-cancelled = De vervolgvlucht is geannuleerd. Er is geen aansluiting meer.
+why-in-cancelled = De vlucht waarmee zij komen is geannuleerd.
+why-in-diverted = De vlucht waarmee zij komen gaat ergens anders heen.
+why-last = Dit is hun laatste luchthaven: zij worden hier ontvangen.
+why-first = Zij beginnen hier.
+why-ground = Zij gaan over de weg verder: de auto wacht op hen.
+way-broken = Een aansluiting onderweg lukt niet. De desk werkt eraan; u hoort het zodra er een nieuwe tijd is.
+way-tight = Een aansluiting onderweg is krap. U hoort het als de tijd aan de deur verandert.
+part-disembark = uitstappen
+part-border = grens
+part-bags = bagage
+part-airport = luchthaven
+part-terminal = terminal
+part-security = beveiliging
+part-walk = lopen
+part-wheelchair = rolstoel
+part-children = kinderen
+part-group = groep
+part-language = taal
+part-mct = minimum
+
+count-title = { $label } tellen
+count-here = mensen hier
+count-in-arms = op de arm
+count-escorts = begeleiders
+count-hint = Tel hen. Typ dan het getal.
+count-erase = Cijfer wissen
+count-right = { $here }: zoals verwacht
+count-missing = { $here } van { $expected }: { $n } ontbreken
+count-over = { $here }, verwacht { $expected }: { $n } te veel
+count-send = { $n } vastleggen
+count-send-empty = Vastleggen
+counted-right = { $here } hier: allemaal
+counted-missing = { $here } van { $expected } hier: { $n } ontbreken
+counted-over = { $here } hier, { $n } te veel
+counted-other = Een andere telling zegt { $here }
+counted-desk = { $here } van { $expected } geteld { $place }
+place-off-the-aircraft = bij het uitstappen
+place-gate = aan de gate
+place-with-escort = door de begeleider
+
+acknowledge = Begrepen
+seen = Gezien
+seen-all = Alles gezien
+notices-more = nog { $n } te bevestigen
+notice-at = { $time }
+next-word = volgend bericht vóór { $time }
+notice-cancelled = { $flight } uit { $city } is geannuleerd.
+notice-reinstated = { $flight } uit { $city } gaat weer door.
+notice-returned = { $flight } kwam terug aan de gate in { $city }.
+notice-departed = { $flight } is uit { $city } vertrokken.
+notice-broken = De aansluiting in { $city } lukt niet: { $min } min tekort.
+notice-tight = De aansluiting in { $city } is krap: { $min } min over.
+notice-watch = Let op de aansluiting in { $city }: { $min } min over.
+notice-recovered = De aansluiting in { $city } heeft weer { $min } min over.
+notice-door = { $min } min { $late ->
+    [earlier] eerder
+   *[later] later
+  } aan de deur dan gezegd: { $from } tot { $to }.
+stage-told = gezegd
+stage-delivered = bezorgd
+stage-seen = gezien
+stage-acknowledged = bevestigd
+
+what = Wat
+value = Waarde
+source = Bron
+said = Gezegd
+field-scheduled-out = Gepland vertrek
+field-estimated-out = Verwacht vertrek
+field-actual-out = Van de gate
+field-scheduled-off = Geplande start
+field-estimated-off = Verwachte start
+field-actual-off = Gestart
+field-scheduled-on = Geplande landing
+field-estimated-on = Verwachte landing
+field-actual-on = Geland
+field-scheduled-in = Geplande aankomst
+field-estimated-in = Verwachte aankomst
+field-actual-in = Aan de gate
+field-gate-out = Vertrekgate
+field-terminal-out = Vertrekterminal
+field-gate-in = Aankomstgate
+field-terminal-in = Aankomstterminal
+field-belt = Band
+field-diverted-to = Uitgeweken naar
+field-cancelled = Geannuleerd
+field-status = Toestand
+source-plan = het plan
+source-demo-aidx = luchthavenbron (AIDX)
+sources-and-ages = Bronnen en leeftijd
+staff-word = Zeg wat u weet: { $flight }
+staff-word-until = Het geldt een uur. Een bron die later iets anders zegt, staat ernaast.
+staff-word-send = Zeggen
+
+tray = Handelingen
+understood = Begrepen
+waiting-since = te verzenden sinds { $time }
+outcome-rejected = De server heeft het geweigerd.
+outcome-conflict = Iemand anders was eerder.
+problem-already-claimed = Iemand anders had het al op zich genomen.
+problem-no-such-alert = Het was al opgelost.
+problem-already-ended = Het was al beëindigd.
+problem-not-found = Het valt niet meer onder uw zorg.
+did-claim = Op mij genomen
+did-unclaim = Teruggegeven
+did-arrived = Ik ben er
+did-count = Telling
+did-notice-ack = Bevestigd
+did-flight-state = Woord over een vlucht
+did-alert-raise = Alarm gegeven
+did-alert-resolve = Alarm opgelost
+did-movement-close = Afsluiten
+did-movement-cancel = Annuleren
+
+arrivals = Aankomsten
+arrivals-all = Aankomsten, alle ontvangers
+arrivals-sub = { $who }: { $n ->
+    [one] { $n } aankomst
+   *[other] { $n } aankomsten
+  }, { $people ->
+    [one] { $people } mens
+   *[other] { $people } mensen
+  }
+arrivals-day = { $n ->
+    [one] { $n } aankomst
+   *[other] { $n } aankomsten
+  }, { $people ->
+    [one] { $people } mens
+   *[other] { $people } mensen
+  }
+at-the-door = Aan de deur
+door-none = Nog geen tijd aan de deur: zolang de weg gebroken is, zou geen enkele eerlijk zijn.
+belt = Band
+seats = { $n ->
+    [one] { $n } zitplaats
+   *[other] { $n } zitplaatsen
+  }
+child-seats = { $n ->
+    [one] { $n } kinderzitje
+   *[other] { $n } kinderzitjes
+  }
+state-planned = Gepland
+state-moving = Onderweg
+state-broken = Aansluiting gebroken
+state-arrived = Aangekomen
+state-closed = Afgesloten
+state-cancelled = Geannuleerd
+state-farewell = Komt hier niet meer langs
+
+desk-sign = Desk
+desk-title = Coördinatie, { $programme }
+desk-sub = { $n } open, { $broken } gebroken, { $alerts ->
+    [one] { $alerts } alarm
+   *[other] { $alerts } alarmen
+  }
+desk-movements = Reizen
+desk-flights = Vluchten
+search-desk = Label, referentie, vlucht of luchthaven
+n-alerts = { $n ->
+    [one] { $n } alarm
+   *[other] { $n } alarmen
+  }
+n-waiting = { $n } niet bevestigd
+version = versie { $n }
+journey = Reis
+here-waiting = zij zijn hier
+here-aboard = zij zijn aan boord
+told = Wie is ingelicht
+told-nothing = Er hoefde nog niets gezegd te worden.
+on-the-ground = Ter plaatse
+party-coordinator = Desk
+party-station = Station
+party-receiver = Ontvanger
+party-authority = Overheid
+party-escort = Begeleider
+history = Verloop
+history-none = Het verloop is nu niet te lezen.
+movement-close = Afsluiten
+movement-close-text = { $label } afsluiten? Allen zijn aangekomen en bij wie hen ontvangt. Het eindigt voor iedereen die meekijkt.
+movement-cancel = Reis annuleren
+movement-cancel-text = { $label } annuleren? Niemand reist meer volgens dit plan; iedereen die meekijkt wordt ingelicht.
+reason = Reden
+free-text-hint = Hoogstens 200 tekens: geen gezondheid, geen status, geen verhaal.
+resolve = Oplossen
+alert-raise = Alarm geven
+alert-raise-text = Een alarm blijft boven aan elke desk tot iemand het oplost.
+alert-what = Waar gaat het over
+alert-other = Alarm
+alert-count-mismatch = De tellingen verschillen
+feeds = Vluchtbronnen
+feed-ok = gehoord
+feed-late = laat
+feed-silent = stil
+feed-off = nog niet gehoord
+heard-ago = { $n } min geleden
+feed-sums = { $accepted } aanvaard, { $unmatched } zonder vlucht, { $rejected } geweigerd
+flight = Vlucht
+from = Van
+to = Naar
+departs = Vertrek
+arrives = Aankomst
+status = Toestand
+our-people = Onze mensen
+fact-published = Gepubliceerd
+fact-claim = Op zich genomen
+fact-unclaim = Teruggegeven
+fact-arrived = Ter plaatse
+fact-count = Geteld
+fact-notice-ack = Bevestigd
+fact-alert-raise = Alarm gegeven
+fact-alert-resolve = Alarm opgelost
+fact-movement-close = Afgesloten
+fact-movement-cancel = Geannuleerd
+fact-turned = Vlucht
+fact-notice = Gezegd
+fact-receipt = Ontvangst
+fact-flight-state = Woord over een vlucht
+
+escort-sign = Begeleider
+escort-title = Uw reis
+escort-at = in { $city }
+escort-to = op weg naar { $city }
+
+loading-title = Een ogenblik
+loading-text = De huidige stand wordt opgehaald.
+empty-board-title = Geen golven hier
+empty-board-text = Niemand van ons komt vandaag langs deze luchthaven. Wat komt, verschijnt vanzelf.
+empty-arrivals-title = Niemand is op weg naar u
+empty-arrivals-text = Zodra een groep is aangekondigd, staat zij hier met de tijd aan de deur.
+empty-desk-title = Nog geen reizen
+empty-desk-text = Gepubliceerde reizen verschijnen hier vanzelf.
+empty-escort-title = Geen reis in uw dienst
+empty-escort-text = Uw volgende reis verschijnt hier voor zij begint.
+desk-none-title = Kies een reis
+desk-none-text = De reis, wie is ingelicht en wat er gebeurde openen hier.
+nothing-found-title = Niets past
+nothing-found-text = Verander het filter of de zoekterm om de rest te zien.
+forbidden-title = Niets te tonen voor dit account
+forbidden-text = Dit account volgt geen reizen. Meld u aan met het account van uw post.
+
+need-wheelchair-to-the-door-can-manage-steps = rolstoel tot de deur, kan traplopen
+need-wheelchair-no-steps = rolstoel, geen treden
+need-wheelchair-all-the-way-to-the-seat = rolstoel tot aan de stoel
+need-wheelchair-on-board = rolstoel aan boord
+need-own-wheelchair-in-the-hold-meet-it-at-the-door = eigen rolstoel in het ruim, klaarzetten bij de deur
+need-walk-beside-say-what-is-ahead = ernaast lopen, zeggen wat er komt
+need-face-them-write-or-sign = aankijken, schrijven of gebaren
+need-speak-through-an-interpreter = spreken via een tolk
+need-stay-with-the-same-person = bij dezelfde persoon blijven
+need-meet-and-walk-along = afhalen en meelopen
+need-infant-in-arms-pushchair-changing-room = baby op de arm: wandelwagen, verschoonruimte
+need-child-a-hand-to-hold = kind: een hand om vast te houden
+need-a-child-alone-never-leave-hand-over-by-name = kind alleen: nooit alleen laten, op naam overdragen
+need-something-is-due-ask-the-escort-when = er moet iets op tijd, vraag de begeleider wanneer
+need-walk-slowly-a-seat-while-waiting = langzaam lopen, een zitplaats bij het wachten
+need-walk-slowly-ask-what-help-is-needed = langzaam lopen, vragen welke hulp nodig is
+need-stretcher-medical-escort-speaks-for-them = brancard, de medische begeleider spreekt namens hen
+need-an-extra-seat = een extra stoel
+need-an-animal-travels-along = er reist een dier mee
+need-an-assistance-dog-travels-along = er reist een hulphond mee
