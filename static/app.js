@@ -1,0 +1,57 @@
+// Composes the front end: words, who is signed in, and the one view that fits; a hash per view and nothing
+// personal in it. Must not know: anything a view or a core module can know for it.
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { EmptyState } from "./components/empty-state/empty-state.js";
+import { SignageHeader } from "./components/signage-header/signage-header.js";
+import { Icon } from "./components/icon/icon.js";
+import { get } from "./core/api.js";
+import * as clock from "./core/clock.js";
+import { html } from "./core/html.js";
+import * as session from "./core/session.js";
+import * as words from "./core/words.js";
+import { ArrivalsView } from "./views/arrivals.js";
+import { DeskView } from "./views/desk.js";
+import { DisplayView } from "./views/display.js";
+import { EscortView } from "./views/escort.js";
+import { SignInView } from "./views/sign-in.js";
+import { StartView } from "./views/start.js";
+import { StationView } from "./views/station.js";
+
+const VIEWS = { station: StationView, receiver: ArrivalsView, authority: ArrivalsView, coordinator: DeskView, escort: EscortView, display: DisplayView };
+const HOMES = { station: "#/board", receiver: "#/arrivals", authority: "#/arrivals", coordinator: "#/desk", escort: "#/escort", display: "#/board" };
+
+const route = signal(location.hash);
+const demo = signal(null);
+
+addEventListener("hashchange", () => (route.value = location.hash));
+
+function App() {
+  const at = route.value.replace(/^#\/?/, "");
+  if (demo.value && at === "") return html`<${StartView} demo=${demo.value} />`;
+  if (session.state.value === "unknown") return html`<${Plain} kind="loading" />`;
+  if (session.state.value === "out") return demo.value ? html`<${StartView} demo=${demo.value} />` : html`<${SignInView} />`;
+  const View = VIEWS[session.role.value];
+  if (!View || !session.audience.value) return html`<${Plain} kind="forbidden" />`;
+  const home = HOMES[session.role.value];
+  // The hash names the view and nothing else; one that is not this role's leads home.
+  if (`#/${at}` !== home) history.replaceState(null, "", home);
+  return html`<${View} demo=${Boolean(demo.value)} />`;
+}
+
+function Plain({ kind }) {
+  return html`<${SignageHeader} sign=${html`<${Icon} name="arrow" />`} title="Onward" sub=${words.t("onward-sub")} where="" demo=${Boolean(demo.value)} />
+    <main id="main"><${EmptyState} kind=${kind} icon="alone" /></main>`;
+}
+
+async function start() {
+  await words.begin();
+  clock.start();
+  const root = document.getElementById("app");
+  document.querySelector(".skip").textContent = words.t("skip");
+  render(html`<${App} />`, root);
+  demo.value = await get("/demo").catch(() => null);
+  await session.begin();
+}
+
+start();
