@@ -5,16 +5,22 @@
 
 use crate::config::settings::ClockSetting;
 use chrono::{DateTime, TimeDelta, Utc};
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-/// Cheap to copy; every copy tells the same time.
-#[derive(Debug, Clone, Copy)]
+/// Cheap to clone; every clone tells the same time.
+#[derive(Debug, Clone)]
 pub struct Clock(Kind);
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Kind {
     Real,
-    Replay { start: DateTime<Utc>, rate: f64, since: Instant },
+    Replay {
+        start: DateTime<Utc>,
+        rate: f64,
+        /// Empty while the clock stands at its start.
+        since: Arc<OnceLock<Instant>>,
+    },
 }
 
 impl Clock {
@@ -23,24 +29,43 @@ impl Clock {
     pub fn new(setting: ClockSetting) -> Self {
         match setting {
             ClockSetting::Real => Self(Kind::Real),
-            ClockSetting::Replay { start, rate } => Self(Kind::Replay { start, rate, since: Instant::now() }),
+            ClockSetting::Replay { start, rate } => {
+                let clock = Self::standing(start, rate);
+                clock.begin();
+                clock
+            }
+        }
+    }
+
+    /// A replayed clock that stands at its start until [`Clock::begin`]: a day is prepared before it is lived.
+    #[must_use]
+    pub fn standing(start: DateTime<Utc>, rate: f64) -> Self {
+        Self(Kind::Replay { start, rate, since: Arc::default() })
+    }
+
+    /// Lets a standing clock run. A second call changes nothing.
+    pub fn begin(&self) {
+        if let Kind::Replay { since, .. } = &self.0 {
+            since.get_or_init(Instant::now);
         }
     }
 
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
-        match self.0 {
+        match &self.0 {
             Kind::Real => Utc::now(),
-            Kind::Replay { start, rate, since } => replayed(start, rate, since.elapsed().as_secs_f64()),
+            Kind::Replay { start, rate, since } => {
+                replayed(*start, *rate, since.get().map_or(0.0, |s| s.elapsed().as_secs_f64()))
+            }
         }
     }
 
     /// How fast this clock runs; 1 outside replay.
     #[must_use]
     pub fn rate(&self) -> f64 {
-        match self.0 {
+        match &self.0 {
             Kind::Real => 1.0,
-            Kind::Replay { rate, .. } => rate,
+            Kind::Replay { rate, .. } => *rate,
         }
     }
 

@@ -209,3 +209,10 @@ const _: () = assert!(PASSWORD_CHARS_MIN < PASSWORD_CHARS_MAX);
 const _: () = assert!(PASSWORD_CHARS_MAX * 4 < SMALL_BODY_BYTES_MAX);
 const _: () = assert!(LINK_VALID_MIN.num_seconds() < LINK_VALID_MAX.num_seconds());
 const _: () = assert!(REVOKED_SESSION_HEARD.num_seconds() as u64 >= LATE_REPORT.as_secs());
+
+/// Who ticks; another node takes over within 10 s.
+pub const TICK_LEASE: Duration = Duration::from_secs(5);
+/// Old flights and tombstones are looked for this often, in seconds of the tick.
+pub const SWEEP_EVERY_S: u64 = 300;
+/// `fresh` goes out on change and this often, in seconds of the tick.
+pub const FRESH_EVERY_S: u64 = 60;

@@ -5,7 +5,10 @@
 
 pub mod account;
 pub mod check;
+pub mod demo;
 pub mod parse;
+pub mod replay;
+pub mod serve;
 pub mod settings;
 
 use clap::{Parser, Subcommand};
@@ -21,6 +24,12 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve a hub
+    Serve(settings::Given),
+    /// A throw-away hub with made-up groups on one recorded day; every role opens in one click
+    Demo(demo::DemoArgs),
+    /// Send a recorded stream of feed messages to a hub
+    Replay(replay::ReplayArgs),
     /// Accounts: add, list, disable, new password, sign-in link, token
     Account(account::Args),
     Parse(parse::ParseArgs),
@@ -32,6 +41,9 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Serve(given) => working(serve::run(&given)),
+        Command::Demo(args) => working(demo::run(args)),
+        Command::Replay(args) => waiting(replay::run(args)),
         Command::Account(args) => waiting(account::run(args)),
         Command::Parse(args) => parse::run(&args, &mut std::io::stdout().lock())
             .and_then(|read| if read { Ok(()) } else { Err(anyhow::anyhow!("no flight was read")) }),
@@ -49,4 +61,15 @@ pub fn main() -> ExitCode {
 /// Runs a command that waits for the store.
 fn waiting(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(command)
+}
+
+/// Runs a hub: the server has threads of its own, these are for everything beside it.
+fn working(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    crate::telemetry::start().map_err(anyhow::Error::msg)?;
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(command)
+}
+
+/// Says on stdout that the hub listens: whoever starts it, a person or a program, waits for this line.
+fn announce(address: std::net::SocketAddr) {
+    println!("listening on http://{address}");
 }

@@ -19,8 +19,12 @@ pub struct Grant {
     pub level: Level,
     /// When the client must erase the people by its own clock.
     pub people_until: Option<DateTime<Utc>>,
-    _sealed: (),
+    /// Keeps others from making one.
+    made_here: MadeHere,
 }
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct MadeHere;
 
 /// Lead times of the windows (`config/onward.toml`, `[windows]`), hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +86,7 @@ pub fn grant(movement: &Movement, audience: &Audience, flights: &Flights, times:
         Audience::Station(airport) => closes(movement, airport, flights, times),
         _ => None,
     };
-    Some(Grant { audience: audience.clone(), level, people_until, _sealed: () })
+    Some(Grant { audience: audience.clone(), level, people_until, made_here: MadeHere })
 }
 
 /// What each audience's level should be at `now`. The tick commits what differs from the movement's windows.

@@ -132,7 +132,7 @@ fn counted(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, 
 fn acknowledged(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
     let ack: AckBody = body(asked)?;
     let party = asked.said_by.clone().unwrap_or_else(|| author.audience.to_string());
-    if !movement.notices.get(&ack.notice).is_some_and(|told| told.notice.party == party) {
+    if movement.notices.get(&ack.notice).is_none_or(|told| told.notice.party != party) {
         let detail = "Expected a notice of this movement that is addressed to you.";
         return Err(rejected("unknown-notice", detail.to_owned()));
     }

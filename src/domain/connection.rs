@@ -254,4 +254,4 @@ pub fn damp(stored: Option<Band>, margin_min: i64) -> Option<Band> {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+mod tests;

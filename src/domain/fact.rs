@@ -43,7 +43,7 @@ pub enum Heard {
 
 /// What happened. The names are those of the commands where there is one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind")]
+#[serde(tag = "act")]
 pub enum Body {
     #[serde(rename = "published")]
     Published { version: u32, label: String, plan: Box<Plan> },

@@ -1,21 +1,22 @@
 //! One small movement that the tests of this floor share: AMM → JFK → BUF for five people of two
 //! receivers, with an escort to JFK. Built through the same doors as a real one. Must not know: any one
 //! rule's tests.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests only")]
 
-use super::connection_rules::Rules;
+use super::connection_rules::{Borders, DefaultMct, Mct, Needs, Rules, Station};
 use super::fact::{Body, Fact, Private};
 use super::manifest::Manifest;
 use super::merged::Merged;
 use super::movement::Movement;
 use super::observation::{DateBasis, Event, Field, FlightRef, Kind, Observation, Say, Stage, Value};
-use super::place::{Airport, FlightKey};
+use super::place::{Airport, Carrier, FlightKey};
 use super::plan::Places;
 use super::publish;
 use super::source::{Source, SourceOrder};
 use super::standing::Flights;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -109,12 +110,14 @@ pub fn movement(more: &[Fact]) -> Movement {
     Movement::fold(MOVEMENT, std::iter::once(&first).chain(more)).unwrap()
 }
 
+pub type Said = (Field, Stage, Option<Value>);
+
 /// The flights as one feed has told them: for each, what it says.
-pub fn flights(told: &[(&str, Vec<(Field, Stage, Option<Value>)>)]) -> Flights {
+pub fn flights(told: &[(&str, Vec<Said>)]) -> Flights {
     Flights::new(told.iter().map(|(key, says)| Arc::new(merged(key, says))))
 }
 
-fn merged(key: &str, says: &[(Field, Stage, Option<Value>)]) -> Merged {
+fn merged(key: &str, says: &[Said]) -> Merged {
     let key: FlightKey = key.parse().unwrap();
     let flight = FlightRef {
         carrier: key.carrier.clone(),
@@ -136,19 +139,63 @@ fn merged(key: &str, says: &[(Field, Stage, Option<Value>)]) -> Merged {
     }
 }
 
-pub fn cancelled() -> Vec<(Field, Stage, Option<Value>)> {
+pub fn cancelled() -> Vec<Said> {
     vec![(Field::Cancelled, Stage::Estimated, Some(Value::Flag(true)))]
 }
 
-pub fn estimated(event: Event, text: &str) -> Vec<(Field, Stage, Option<Value>)> {
+pub fn estimated(event: Event, text: &str) -> Vec<Said> {
     vec![(Field::Time(Kind::Estimated, event), Stage::Estimated, Some(Value::At(at(text))))]
 }
 
-pub fn actual(event: Event, text: &str) -> Vec<(Field, Stage, Option<Value>)> {
+pub fn actual(event: Event, text: &str) -> Vec<Said> {
     vec![(Field::Time(Kind::Actual, event), Stage::Actual, Some(Value::At(at(text))))]
 }
 
 /// Rules with round figures.
 pub fn rules() -> Rules {
-    super::connection::tests::rules()
+    let station = Station {
+        immigration_min: 30,
+        bags_min: 25,
+        terminal_change_min: 20,
+        security_min: 15,
+        walk_min: 10,
+        screened_between_terminals: true,
+    };
+    let airside = Station { screened_between_terminals: false, walk_min: 7, ..station.clone() };
+    let mct = |carrier: Option<&str>, from_abroad, min| Mct {
+        airport: Airport::parse("ORD").unwrap(),
+        carrier: carrier.and_then(|c| Carrier::parse(c).ok()),
+        from_terminal: None,
+        to_terminal: None,
+        from_abroad,
+        to_abroad: None,
+        min,
+    };
+    Rules {
+        disembark_narrow_min: 15,
+        disembark_wide_min: 25,
+        door_close_min: 15,
+        check_in_close_min: 60,
+        airport_change_min: 150,
+        default_station: station,
+        stations: BTreeMap::from([(Airport::parse("VIE").unwrap(), airside)]),
+        airport_pairs: BTreeMap::from([((Airport::parse("JFK").unwrap(), Airport::parse("LGA").unwrap()), 120)]),
+        default_mct: DefaultMct {
+            domestic_domestic: 30,
+            domestic_international: 60,
+            international_domestic: 90,
+            international_international: 90,
+        },
+        mcts: vec![mct(None, None, 40), mct(Some("MQ"), None, 25), mct(None, Some(true), 130)],
+        needs: Needs {
+            wheelchair_wait_min: 10,
+            wheelchair_walk_percent: 150,
+            child_walk_percent: 130,
+            large_group_from: 10,
+            large_group_walk_percent: 130,
+            one_min_per_people: 5,
+            no_shared_language_min: 5,
+        },
+        borders: Borders::default(),
+    }
 }

@@ -25,13 +25,13 @@ pub struct Movement {
     pub claims: BTreeMap<(String, String), Done>,
     pub arrived: BTreeMap<(String, String), Done>,
     /// By (leg, place, part), each part's newest count; older ones that differ stay beside it.
-    pub counts: BTreeMap<(u8, String, Option<String>), Vec<Counting>>,
+    pub counts: BTreeMap<Counted, Vec<Counting>>,
     pub notices: BTreeMap<Uuid, Told>,
     pub alerts: BTreeMap<Uuid, Alert>,
     /// By (arriving leg, departing leg); the damped band and how often it has changed.
     pub bands: BTreeMap<(u8, u8), Episode<Band>>,
     pub turns: BTreeMap<u8, Episode<Turn>>,
-    pub doors: BTreeMap<String, Episode<(DateTime<Utc>, DateTime<Utc>)>>,
+    pub doors: BTreeMap<String, Episode<Window>>,
     pub windows: BTreeMap<String, Level>,
     pub closed: Option<DateTime<Utc>>,
     pub cancelled: Option<DateTime<Utc>>,
@@ -40,6 +40,12 @@ pub struct Movement {
     /// When the newest fact was made.
     pub touched: DateTime<Utc>,
 }
+
+/// What was counted: leg, place, part.
+pub type Counted = (u8, String, Option<String>);
+
+/// From and to.
+pub type Window = (DateTime<Utc>, DateTime<Utc>);
 
 /// Who did it, when.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -39,10 +39,9 @@ pub fn reference(programme: &str, reference: &str) -> Key {
     named(format!("reference/{hex}"))
 }
 
-/// The labels given out at one station on one local day.
-pub fn labels(station: &str, day: chrono::NaiveDate) -> Key {
-    let station: String = station.chars().filter(char::is_ascii_alphanumeric).collect();
-    named(format!("label/{station}/{day}"))
+/// The labels given out for one day.
+pub fn labels(day: chrono::NaiveDate) -> Key {
+    named(format!("label/{day}"))
 }
 
 /// The last thing a source said, and when.

@@ -2,6 +2,7 @@
 //! Each handler takes one `web::Data<T>` per thing it needs and the role it is for, so that its signature is its
 //! permission list. Must not know: the rules, or which store there is.
 
+pub mod api;
 pub mod assets;
 pub mod caller;
 pub mod headers;

@@ -1,5 +1,6 @@
-//! Every AIDX message at hand: the samples of real senders, where they are present, and the demonstration day.
-//! Must not know: what the values mean; the tables beside the parser say that.
+//! Every AIDX message at hand: the samples of real senders, where they are present, and the
+//! demonstration day. Must not know: what the values mean; the tables beside the parser say
+//! that.
 
 use chrono::{DateTime, Utc};
 use flate2::read::GzDecoder;

@@ -1,5 +1,6 @@
-//! Every integration test, in one binary: it links once.
-//! A test may unwrap, index and print: that is the shortest way to say what must hold.
+//! Every integration test, in one binary: it links once. A test may
+//! unwrap, index and print: that is the shortest way to say what must
+//! hold.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,6 +10,7 @@
 )]
 
 mod accounts;
+mod day;
 mod feeds_aidx;
 mod tidy;
 mod ws;

@@ -3,58 +3,10 @@
 //! Must not know: the shipped configuration.
 
 use super::*;
-use crate::domain::connection_rules::{Borders, DefaultMct, Needs};
+use crate::domain::connection_rules::Borders;
+use crate::domain::fixture::rules;
 use chrono::TimeZone;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
-
-pub(in crate::domain) fn rules() -> Rules {
-    let station = Station {
-        immigration_min: 30,
-        bags_min: 25,
-        terminal_change_min: 20,
-        security_min: 15,
-        walk_min: 10,
-        screened_between_terminals: true,
-    };
-    let airside = Station { screened_between_terminals: false, walk_min: 7, ..station.clone() };
-    let mct = |carrier: Option<&str>, from_abroad, min| Mct {
-        airport: airport("ORD").unwrap(),
-        carrier: carrier.and_then(|c| Carrier::parse(c).ok()),
-        from_terminal: None,
-        to_terminal: None,
-        from_abroad,
-        to_abroad: None,
-        min,
-    };
-    Rules {
-        disembark_narrow_min: 15,
-        disembark_wide_min: 25,
-        door_close_min: 15,
-        check_in_close_min: 60,
-        airport_change_min: 150,
-        default_station: station,
-        stations: BTreeMap::from([(airport("VIE").unwrap(), airside)]),
-        airport_pairs: BTreeMap::from([((airport("JFK").unwrap(), airport("LGA").unwrap()), 120)]),
-        default_mct: DefaultMct {
-            domestic_domestic: 30,
-            domestic_international: 60,
-            international_domestic: 90,
-            international_international: 90,
-        },
-        mcts: vec![mct(None, None, 40), mct(Some("MQ"), None, 25), mct(None, Some(true), 130)],
-        needs: Needs {
-            wheelchair_wait_min: 10,
-            wheelchair_walk_percent: 150,
-            child_walk_percent: 130,
-            large_group_from: 10,
-            large_group_walk_percent: 130,
-            one_min_per_people: 5,
-            no_shared_language_min: 5,
-        },
-        borders: Borders::default(),
-    }
-}
 
 fn airport(code: &str) -> Option<Airport> {
     Airport::parse(code).ok()

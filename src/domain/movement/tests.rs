@@ -93,3 +93,21 @@ fn episodes_number_every_turn() {
     let band = &m.bands[&(1, 2)];
     assert_eq!((band.now, band.number), (Band::Broken, 2));
 }
+
+#[test]
+fn a_fact_reads_back_as_written() {
+    let mut all = several();
+    all.push(published(&manifest()));
+    for f in all {
+        let text = serde_json::to_string(&f).unwrap();
+        let back: Fact = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"));
+        assert_eq!(Fact { private: f.private.clone(), ..back }, f);
+        if let Some(private) = &f.private {
+            let text = serde_json::to_string(private).unwrap();
+            assert_eq!(
+                &serde_json::from_str::<crate::domain::fact::Private>(&text).unwrap_or_else(|e| panic!("{e}: {text}")),
+                private
+            );
+        }
+    }
+}

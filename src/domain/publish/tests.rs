@@ -1,5 +1,6 @@
-//! Every rule a manifest must meet, each with
-//! the place it is reported at.
+//! Every rule a manifest must meet, each with the place it is reported at.
+//! Table tests through one `check()`.
+//! Must not know: the store, the clock.
 
 use super::*;
 use crate::domain::fixture::{Few, MOVEMENT, manifest};

@@ -4,7 +4,7 @@
 
 use super::Scene;
 use crate::domain::fact::NoticeKind;
-use crate::domain::movement::{Counting, Movement, Told};
+use crate::domain::movement::{Counting, Episode, Movement, Told, Window};
 use crate::domain::plan::Places;
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::Serialize;
@@ -254,7 +254,7 @@ pub fn of_receiver(movement: &Movement, id: &str, receiver: Option<&str>) -> boo
 pub fn doors(movement: &Movement, mine: impl Fn(&str) -> bool) -> Vec<DoorView> {
     let open = movement.notices.values().filter(|t| t.notice.kind != NoticeKind::Departed);
     let newest = open.max_by_key(|t| (t.at, t.notice.cause));
-    let view = |(receiver, e): (&String, &crate::domain::movement::Episode<(DateTime<Utc>, DateTime<Utc>)>)| DoorView {
+    let view = |(receiver, e): (&String, &Episode<Window>)| DoorView {
         receiver: receiver.clone(),
         from: e.now.0.trunc_subsecs(0),
         to: e.now.1.trunc_subsecs(0),

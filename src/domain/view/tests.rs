@@ -1,5 +1,6 @@
-//! What each audience's documents hold, and
-//! above all what they do not.
+//! What each audience's documents hold, and above all what they do not.
+//! Table tests through one `check()`.
+//! Must not know: the store, the clock.
 
 use super::*;
 use crate::domain::access::{self, WindowTimes};

@@ -1,5 +1,6 @@
-//! A planted violation for each rule on Rust source, beside something like it that is right.
-//! Must not know: the real tree.
+//! A planted violation for each rule on Rust source, beside
+//! something like it that is right. Must not know: the real
+//! tree.
 
 use super::rules::*;
 use super::source::Source;

@@ -1,0 +1,76 @@
+//! The composition: the only place that builds everything. `serve`, the demonstration and the tests
+//! build the same thing here. Must not know: rules, formats, how anything is done; only what stands
+//! on what.
+
+pub mod follow;
+pub mod rules;
+pub mod serve;
+
+pub use rules::RuleFiles;
+pub use serve::stop_signal;
+
+use crate::clock::Clock;
+use crate::config::atlas::Atlas;
+use crate::config::settings::Settings;
+use crate::hub::board::{Board, BoardRules};
+use crate::hub::fanout::Fanout;
+use crate::intake::health::Health;
+use crate::intake::{Intake, Rules};
+use crate::ledger::account::Accounts;
+use crate::ledger::keyring::DeploymentKey;
+use crate::ledger::movement::Movements;
+use crate::ledger::shelf::Shelf;
+use crate::store::{ClockMark, Store};
+use anyhow::{Context, bail};
+use chrono::Utc;
+use std::sync::Arc;
+
+/// Everything of one process.
+#[derive(Clone)]
+pub struct App {
+    pub intake: Intake,
+    pub board: Board<Atlas>,
+    pub fanout: Fanout,
+    pub accounts: Accounts,
+    pub health: Health,
+    pub clock: Clock,
+    pub settings: Arc<Settings>,
+}
+
+impl App {
+    /// Opens the store and builds everything on it; nothing runs yet.
+    ///
+    /// # Errors
+    /// When the store, the key or a rule cannot be used, in words for whoever starts it.
+    pub async fn open(settings: &Settings, files: RuleFiles) -> anyhow::Result<Self> {
+        Self::with_clock(settings, files, Clock::new(settings.clock)).await
+    }
+
+    /// The same, by a clock that somebody else starts.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn with_clock(settings: &Settings, files: RuleFiles, clock: Clock) -> anyhow::Result<Self> {
+        let rules = Arc::new(files.read()?);
+        let deployment = DeploymentKey::load_or_create(&settings.key_file)
+            .with_context(|| format!("the key file {}", settings.key_file.display()))?;
+        let store = Store::open(&settings.store, Utc::now()).await.context("opening the store")?;
+        let mark = if clock.is_real() { ClockMark::Real } else { ClockMark::Replay };
+        if store.mark(mark).await? != mark {
+            bail!(
+                "clock: this store was made under another kind of clock; a replayed day and a real one never share a store"
+            );
+        }
+        Ok(Self::build(settings, rules, deployment, store, clock))
+    }
+
+    fn build(settings: &Settings, rules: Arc<Rules>, deployment: DeploymentKey, store: Store, clock: Clock) -> Self {
+        let accounts = Accounts::new(store.clone(), settings.sign_in.session);
+        let movements = Movements::new(store, Arc::new(deployment));
+        let intake = Intake { movements, shelf: Shelf::default(), rules: rules.clone() };
+        let places = rules.atlas.clone();
+        let (board, fanout) =
+            Board::new(BoardRules { places, connection: rules.connection.clone(), windows: rules.windows });
+        Self { intake, board, fanout, accounts, health: Health::default(), clock, settings: Arc::new(settings.clone()) }
+    }
+}

@@ -1,0 +1,49 @@
+//! The rule files: as shipped, each replaced by the one of the same
+//! name in the operator's folder. Must not know: what the rules
+//! decide.
+
+use crate::config::atlas::{Atlas, Sources};
+use crate::config::{connection_times, sources};
+use crate::domain::access::WindowTimes;
+use crate::intake::Rules;
+use std::path::Path;
+
+/// The texts of all rule files.
+pub struct RuleFiles {
+    pub atlas: Sources,
+    pub connection_times: String,
+    pub sources: String,
+}
+
+impl RuleFiles {
+    pub fn shipped() -> Self {
+        Self::with_folder(None)
+    }
+
+    pub fn with_folder(folder: Option<&Path>) -> Self {
+        let read = |name: &str, shipped: &str| {
+            folder.and_then(|f| std::fs::read_to_string(f.join(name)).ok()).unwrap_or_else(|| shipped.to_owned())
+        };
+        Self {
+            atlas: Sources::with_folder(folder),
+            connection_times: read("connection-times.toml", connection_times::SHIPPED),
+            sources: read("sources.toml", sources::SHIPPED),
+        }
+    }
+
+    /// Parses and checks all of them.
+    ///
+    /// # Errors
+    /// Every fault of the first file that has any, each with its place and what was expected.
+    pub fn read(&self) -> anyhow::Result<Rules> {
+        let all = |wrong: Vec<crate::config::Invalid>| {
+            anyhow::anyhow!(wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        };
+        Ok(Rules {
+            atlas: Atlas::read(&self.atlas)?,
+            connection: connection_times::parse(&self.connection_times, connection_times::FILE).map_err(all)?,
+            windows: WindowTimes::default(),
+            order: sources::parse(&self.sources, sources::FILE).map_err(all)?,
+        })
+    }
+}

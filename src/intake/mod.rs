@@ -1,0 +1,67 @@
+//! The write side: what feeds say, what people publish and do, what time changes, and what is owed because of
+//! it. Everything ends in one commit to the store. Must not know: audiences' documents, sockets, sessions;
+//! whoever watches learns of a commit from the store's change feed alone.
+
+pub mod command;
+pub mod consequences;
+pub mod health;
+pub mod label;
+pub mod observe;
+pub mod publish;
+pub mod tick;
+
+use crate::config::atlas::Atlas;
+use crate::domain::access::WindowTimes;
+use crate::domain::connection_rules::Rules as ConnectionRules;
+use crate::domain::source::SourceOrder;
+use crate::ledger::LedgerError;
+use crate::ledger::movement::Movements;
+use crate::ledger::shelf::Shelf;
+use crate::store::StoreError;
+use std::sync::Arc;
+
+/// The rules, read once at start.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    pub atlas: Atlas,
+    pub connection: ConnectionRules,
+    pub windows: WindowTimes,
+    pub order: SourceOrder,
+}
+
+/// What every door of intake stands on.
+#[derive(Clone)]
+pub struct Intake {
+    pub movements: Movements,
+    pub shelf: Shelf,
+    pub rules: Arc<Rules>,
+}
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// Nothing is known: keep what you have and try again.
+    #[error("later: {0}")]
+    Later(String),
+    /// A person must look.
+    #[error(transparent)]
+    Broken(LedgerError),
+}
+
+impl From<LedgerError> for IntakeError {
+    fn from(e: LedgerError) -> Self {
+        match e {
+            LedgerError::Store(StoreError::Away(why)) => Self::Later(why),
+            other => Self::Broken(other),
+        }
+    }
+}
+
+impl From<StoreError> for IntakeError {
+    fn from(e: StoreError) -> Self {
+        LedgerError::from(e).into()
+    }
+}
+
+/// How often a commit is tried again when another writer came first: the only loop on the path.
+pub const TRIES: usize = 3;

@@ -1,0 +1,64 @@
+//! `/feeds`: one raw message in, in its source's own format, and the health of each source. The door of
+//! every feed, of `onward replay` and of the demo alike. Must not know: what a message says, who is
+//! affected.
+
+use super::answer::{Reply, later, not_found};
+use crate::clock::Clock;
+use crate::domain::source::Source;
+use crate::feeds::Kind;
+use crate::intake::health::{Health, SourceHealth};
+use crate::intake::{Intake, observe};
+use crate::web::caller::Caller;
+use crate::web::problem::allow;
+use crate::web::role::Feed;
+use crate::wire::problem::{BAD_REQUEST, Problem};
+use actix_web::{HttpResponse, web};
+use serde_json::{Value, json};
+
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(web::resource("/feeds").route(web::get().to(list)).default_service(allow("GET"))).service(
+        web::resource("/feeds/{source}")
+            .app_data(web::PayloadConfig::new(crate::limits::FEED_BODY_BYTES_MAX))
+            .route(web::post().to(post))
+            .default_service(allow("POST")),
+    );
+}
+
+async fn post(
+    caller: Feed,
+    intake: web::Data<Intake>,
+    health: web::Data<Health>,
+    clock: web::Data<Clock>,
+    source: web::Path<String>,
+    body: web::Bytes,
+) -> Reply {
+    // A source that is not the caller's is answered as one that does not exist.
+    if !caller.sources.iter().any(|s| s == source.as_str()) {
+        return Err(not_found());
+    }
+    let name = Source::feed(&source).map_err(|_| not_found())?;
+    let kind = kind_of(&source).ok_or_else(not_found)?;
+    if body.is_empty() {
+        return Err(Problem::new(BAD_REQUEST, "expected one raw message of this source's format"));
+    }
+    let now = clock.now();
+    let report = observe::observe(&intake, &name, kind, &body, now).await.map_err(later)?;
+    health.heard(&source, now, &report);
+    let rejected: Vec<Value> =
+        report.rejected.iter().map(|(at, reason)| json!({ "at": at, "reason": reason })).collect();
+    Ok(HttpResponse::Accepted().json(json!({ "accepted": report.accepted, "unchanged": report.unchanged, "unmatched": report.unmatched, "rejected": rejected })))
+}
+
+/// A source named like a kind exists without configuration; `demo-aidx` is of the kind after the last dash.
+fn kind_of(source: &str) -> Option<Kind> {
+    source.parse().ok().or_else(|| source.rsplit('-').next()?.parse().ok())
+}
+
+async fn list(_caller: Caller, health: web::Data<Health>, clock: web::Data<Clock>) -> Reply {
+    let row = |s: SourceHealth| {
+        json!({ "source": s.source, "state": s.state, "heard": s.heard, "messages": s.messages, "accepted": s.accepted,
+            "unchanged": s.unchanged, "unmatched": s.unmatched, "rejected": s.rejected, "last_error": s.last_error })
+    };
+    let sources: Vec<Value> = health.list(clock.now()).into_iter().map(row).collect();
+    Ok(HttpResponse::Ok().json(json!({ "sources": sources })))
+}
