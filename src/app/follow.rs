@@ -95,7 +95,8 @@ async fn session(app: &App, key: &Key) {
         return;
     }
     let account: Arc<str> = Arc::from("");
-    app.fanout.send(Change::Account { account, what: AccountChange::Expired(Arc::from(key.as_str())) });
+    let hash = key.as_str().strip_prefix(SESSION_KEYS).unwrap_or_default();
+    app.fanout.send(Change::Account { account, what: AccountChange::Expired(Arc::from(hash)) });
 }
 
 /// Commits what the clock changes, once a second; tells how the sources are.

@@ -110,6 +110,8 @@ impl Data {
             .app_data(web::Data::new(app.board.clone()))
             .app_data(web::Data::new(app.health.clone()))
             .app_data(web::Data::new(app.clock.clone()))
+            // One a thread: it owns the sessions of this worker, without a lock.
+            .app_data(web::Data::new(app.fanout.worker()))
             .app_data(web::Data::new(app.intake.movements.store().clone()));
         if let Some(stage) = &self.stage {
             cfg.app_data(web::Data::new(stage.clone()));

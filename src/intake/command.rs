@@ -186,14 +186,14 @@ fn receipt_fact(loaded: &Loaded, receipt: &Receipt, party: &str, account: &str, 
     })
 }
 
-/// Which of these commands the store knows. The rest must be sent again.
+/// Where in the sequence the store has each of these commands; `None` must be sent again.
 ///
 /// # Errors
 /// When the store is away.
-pub async fn known_ids(intake: &Intake, ids: &[Uuid]) -> Result<Vec<(Uuid, bool)>, IntakeError> {
+pub async fn known_ids(intake: &Intake, ids: &[Uuid]) -> Result<Vec<(Uuid, Option<Seq>)>, IntakeError> {
     let mut known = Vec::with_capacity(ids.len());
     for id in ids {
-        known.push((*id, intake.movements.store().seen(*id).await?.is_some()));
+        known.push((*id, intake.movements.store().seen(*id).await?.map(|(_, _, seq)| seq)));
     }
     Ok(known)
 }

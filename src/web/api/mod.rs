@@ -10,6 +10,7 @@ pub mod feeds;
 pub mod flights;
 pub mod movements;
 pub mod search;
+pub mod socket;
 
 use actix_web::web;
 
@@ -21,4 +22,5 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     flights::routes(cfg);
     search::routes(cfg);
     airports::routes(cfg);
+    socket::routes(cfg);
 }
