@@ -1,5 +1,6 @@
-//! `GET /ws`: joins a caller's websocket to the doors of intake. Everything about the socket itself is in
-//! `web::ws`; everything about a command is in intake. Must not know: frames, rules.
+//! `GET /ws`: joins a caller's websocket to the doors of intake. Everything about the socket
+//! itself is in `web::ws`; everything about a command is in intake. Must not know: frames,
+//! rules.
 
 use super::answer;
 use crate::clock::Clock;
