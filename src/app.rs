@@ -3,6 +3,7 @@
 //! on what.
 
 pub mod follow;
+pub mod numbers;
 pub mod rules;
 pub mod serve;
 

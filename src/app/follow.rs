@@ -129,6 +129,9 @@ async fn tick(app: &App, count: u64) -> Result<(), crate::intake::IntakeError> {
     if count % limits::SWEEP_EVERY_S == limits::SWEEP_EVERY_S - 1 {
         tick::forget_flights(&app.intake, now).await?;
         app.intake.movements.store().sweep(chrono::Utc::now()).await?;
+        if let Err(e) = app.accounts.sweep(chrono::Utc::now()).await {
+            tracing::warn!(error = %e, "old sign-ins could not be swept");
+        }
     }
     Ok(())
 }

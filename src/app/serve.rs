@@ -2,6 +2,7 @@
 //! other. What begins here ends here: nothing runs on after `serve` returns. Must not know: routes beyond
 //! which file has them, rules, documents.
 
+use super::numbers::Numbers;
 use super::{App, follow};
 use crate::config::public_url::PublicUrl;
 use crate::hub::doc::Change;
@@ -92,11 +93,13 @@ struct Data {
 
 impl Data {
     fn new(app: &App, stage: Option<demo::Stage>, public: PublicUrl) -> Self {
+        let metrics = Metrics::new();
+        metrics.register(|registry| registry.register_collector(Box::new(Numbers(app.clone()))));
         Self {
             app: app.clone(),
             callers: web::Data::new(Callers::new(app.accounts.clone(), public)),
             attempts: web::Data::new(Attempts::new(&app.settings.sign_in)),
-            metrics: web::Data::new(Metrics::new()),
+            metrics: web::Data::new(metrics),
             stage,
         }
     }

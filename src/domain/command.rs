@@ -131,7 +131,18 @@ fn counted(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, 
 
 fn acknowledged(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
     let ack: AckBody = body(asked)?;
-    let party = asked.said_by.clone().unwrap_or_else(|| author.audience.to_string());
+    // Only a coordinator writes down what another party said, and only with how it was heard.
+    let written_down = asked.heard.is_some() && matches!(author.audience, Audience::Coordinator(_));
+    let party = match &asked.said_by {
+        Some(party) if written_down => party.clone(),
+        Some(_) => {
+            return Err(rejected(
+                "not-your-command",
+                "Expected `heard`, and a coordinator, to write down for another party.".to_owned(),
+            ));
+        }
+        None => author.audience.to_string(),
+    };
     if movement.notices.get(&ack.notice).is_none_or(|told| told.notice.party != party) {
         let detail = "Expected a notice of this movement that is addressed to you.";
         return Err(rejected("unknown-notice", detail.to_owned()));
@@ -247,8 +258,9 @@ fn fact(
 
 fn body<T: DeserializeOwned>(asked: &Asked) -> Result<T, Refusal> {
     serde_path_to_error::deserialize(&asked.body).map_err(|e| {
-        let path = e.path().to_string().replace('.', "/");
-        let pointer = if path == "?" || path.is_empty() { "/body".to_owned() } else { format!("/body/{path}") };
+        let path = e.path().to_string();
+        let steps = path.split(['.', '[', ']']).filter(|s| !s.is_empty() && *s != "?");
+        let pointer = steps.fold("/body".to_owned(), |pointer, step| format!("{pointer}/{step}"));
         Refusal::Rejected { code: "malformed-command", detail: e.into_inner().to_string(), pointer: Some(pointer) }
     })
 }

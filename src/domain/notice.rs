@@ -156,7 +156,10 @@ impl<P: Places> Owes<'_, '_, P> {
             }
         };
         for party in parties {
-            let words = Words { text: text.clone(), at: Some(at.clone()), min: Some(min), ..Words::default() };
+            // A receiver gets the fact and its place, not the minutes: they change, and are not its to act on.
+            let minutes = !party.starts_with("receiver:");
+            let text = if minutes { text.clone() } else { format!("The connection at {at} does not hold.") };
+            let words = Words { text, at: Some(at.clone()), min: minutes.then_some(min), ..Words::default() };
             self.notice(cause, kind, &party, kind == NoticeKind::Broken, words);
         }
     }
@@ -248,7 +251,7 @@ impl<P: Places> Owes<'_, '_, P> {
     }
 
     fn notice(&mut self, cause: Uuid, kind: NoticeKind, party: &str, must_ack: bool, words: Words) {
-        let next_word = must_ack.then(|| self.world.now + Duration::minutes(limits::NEXT_WORD_MIN));
+        let next_word = Some(self.world.now + Duration::minutes(limits::NEXT_WORD_MIN));
         let notice = Notice { kind, party: party.to_owned(), cause, must_ack, words, next_word };
         self.fact(&format!("notice {cause} {party}"), Body::Noticed(notice));
     }

@@ -61,7 +61,7 @@ impl Flights {
             let gap = (leg.scheduled_out - before.scheduled_in).min(Duration::minutes(limits::GROUND_READY_MIN));
             Some(self.best_in(movement, n)? + gap)
         });
-        let waits = !matches!(leg.way, Way::Ground(GroundMode::Bus));
+        let waits = matches!(&leg.way, Way::Ground(mode) if *mode != GroundMode::Bus);
         Some(ready.filter(|_| waits).map_or(leg.scheduled_out, |at| at.max(leg.scheduled_out)))
     }
 

@@ -186,14 +186,16 @@ fn receipt_fact(loaded: &Loaded, receipt: &Receipt, party: &str, account: &str, 
     })
 }
 
-/// Where in the sequence the store has each of these commands; `None` must be sent again.
+/// Where in the sequence the store has each of these commands (id, movement); `None` must be sent again.
 ///
 /// # Errors
 /// When the store is away.
-pub async fn known_ids(intake: &Intake, ids: &[Uuid]) -> Result<Vec<(Uuid, Option<Seq>)>, IntakeError> {
+pub async fn known_ids(intake: &Intake, ids: &[(Uuid, Uuid)]) -> Result<Vec<(Uuid, Option<Seq>)>, IntakeError> {
     let mut known = Vec::with_capacity(ids.len());
-    for id in ids {
-        known.push((*id, intake.movements.store().seen(*id).await?.map(|(_, _, seq)| seq)));
+    for (id, movement) in ids {
+        let owner = key::movement(*movement);
+        let seen = intake.movements.store().seen(*id).await?;
+        known.push((*id, seen.filter(|(held, ..)| *held == owner).map(|(_, _, seq)| seq)));
     }
     Ok(known)
 }

@@ -8,7 +8,7 @@ use crate::domain::merged::Merged;
 use crate::domain::place::FlightKey;
 use crate::domain::source::SourceOrder;
 use crate::domain::standing::Flights;
-use crate::store::{Key, Seq};
+use crate::store::{Key, Seq, StoreError};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use uuid::Uuid;
@@ -67,7 +67,16 @@ impl Shelf {
     }
 
     async fn take_movement(&self, ledger: &Movements, id: Uuid, touched: &mut Touched) -> Result<(), LedgerError> {
-        let loaded = ledger.load(id).await?;
+        // One record that cannot be read must not hold up everybody else: it is reported, and its movement is shown
+        // to nobody until a person has looked.
+        let loaded = match ledger.load(id).await {
+            Err(LedgerError::Store(e @ (StoreError::Away(_) | StoreError::Refused(_)))) => return Err(e.into()),
+            Err(e) => {
+                tracing::error!(movement = %id, error = %e, "a movement cannot be read and is not shown");
+                None
+            }
+            Ok(loaded) => loaded,
+        };
         self.write(|inner| {
             inner.forget(id);
             match loaded {

@@ -3,7 +3,7 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
-use super::live::{self, ConnectionView, LegView};
+use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
@@ -36,7 +36,7 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant) -> AuthorityLive {
         label: m.label.clone(),
         state: live::state(scene),
         legs: live::legs(scene, |n, _| usize::from(n) == last),
-        connections: live::connections(scene, false, |_| true).into_iter().map(plain).collect(),
+        connections: live::connections(scene, Minutes::None, |_| true).into_iter().map(plain).collect(),
         counts: sums::counts(m, None, |_| false),
         needs: sums::needs(scene, None, false),
         languages: sums::languages(m, None),

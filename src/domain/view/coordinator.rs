@@ -3,7 +3,7 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
-use super::live::{self, ConnectionView, LegView};
+use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, AlertView, ClaimView, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
@@ -38,7 +38,7 @@ pub struct ReceiverSum {
     in_arms: u16,
 }
 
-pub fn live<P: Places>(scene: &Scene<P>, _grant: &Grant) -> CoordinatorLive {
+pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant) -> CoordinatorLive {
     let m = scene.movement;
     let sum = |r: &str| {
         let (expected, in_arms) = m.plan.expected(Some(r));
@@ -51,14 +51,14 @@ pub fn live<P: Places>(scene: &Scene<P>, _grant: &Grant) -> CoordinatorLive {
         label: m.label.clone(),
         state: live::state(scene),
         legs: live::legs(scene, |_, _| true),
-        connections: live::connections(scene, true, |_| true),
+        connections: live::connections(scene, Minutes::All, |_| true),
         counts: sums::counts(m, None, |_| true),
         receivers: m.plan.receivers().into_iter().map(sum).collect(),
         needs: sums::needs(scene, None, true),
         languages: sums::languages(m, None),
         claims: sums::claims(m, |_| true),
         notices: sums::notices(m, |_| true, true),
-        alerts: sums::alerts(m, true),
+        alerts: sums::alerts(m, &grant.audience.to_string()),
         doors: sums::doors(m, |_| true),
         contacts: super::people::contacts(scene),
         next: None,

@@ -3,7 +3,7 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
-use super::live::{self, ConnectionView, LegView};
+use super::live::{self, ConnectionView, LegView, Minutes};
 use crate::domain::place::Airport;
 use crate::domain::plan::Places;
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub fn live<P: Places>(scene: &Scene<P>, airport: &Airport) -> DisplayLive {
         label: m.label.clone(),
         state: live::state(scene),
         legs: live::legs(scene, |_, leg| leg.from == code || leg.to == code),
-        connections: live::connections(scene, true, |c| c.station == code)
+        connections: live::connections(scene, Minutes::WithoutNeeds, |c| c.station == code)
             .into_iter()
             .map(|c| ConnectionView { reason: None, ..c })
             .collect(),

@@ -3,7 +3,7 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
-use super::live::{self, ConnectionView, LegView};
+use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, AlertView, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
@@ -41,12 +41,12 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, account: &str) -> Escort
         state: live::state(scene),
         duty,
         legs: live::legs(scene, |_, _| true),
-        connections: live::connections(scene, true, |_| true),
+        connections: live::connections(scene, Minutes::All, |_| true),
         counts: sums::counts(m, None, |_| true),
         needs: sums::needs(scene, None, false),
         languages: sums::languages(m, None),
         notices: sums::notices(m, |t| t.notice.party == me, false),
-        alerts: sums::alerts(m, true),
+        alerts: sums::alerts(m, &me),
         doors: sums::doors(m, |_| true),
         contacts: super::people::contacts(scene),
         next: (!m.ended()).then_some("count"),

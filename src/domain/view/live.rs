@@ -4,6 +4,7 @@
 
 use super::Scene;
 use crate::domain::band::Band;
+use crate::domain::connection::Part;
 use crate::domain::fact::Turn;
 use crate::domain::merged::{Merged, ToldText, ToldValue};
 
@@ -222,22 +223,49 @@ fn differing(told: &ToldValue) -> StampedText {
     StampedText { value, source: told.source.to_string(), heard: told.heard.trunc_subsecs(0) }
 }
 
-/// Connections at the stations that are asked for. `minutes`: whether the parts may be seen.
+fn parts(all: &[Part], minutes: Minutes) -> Vec<PartView> {
+    let mut shown: Vec<PartView> = Vec::new();
+    for part in all {
+        let need = matches!(part.what, "wheelchair" | "children" | "language");
+        let what = if need && minutes == Minutes::WithoutNeeds { "walk" } else { part.what };
+        match shown.iter_mut().find(|p| p.what == what) {
+            Some(held) => held.min += part.min,
+            None => shown.push(PartView { what: what.to_owned(), min: part.min }),
+        }
+    }
+    shown
+}
+
+/// How much of a margin's minutes a reader sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Minutes {
+    None,
+    /// Needs count as walking: that somebody comes in a wheelchair is for the names window.
+    WithoutNeeds,
+    All,
+}
+
+/// Connections at the stations that are asked for.
 pub fn connections<P: Places>(
     scene: &Scene<P>,
-    minutes: bool,
+    minutes: Minutes,
     mine: impl Fn(&Connection) -> bool,
 ) -> Vec<ConnectionView> {
     let view = |c: &Connection| {
         let m = &c.margin;
-        let longest = m.parts.iter().max_by_key(|p| p.min).map(|p| p.what.to_owned());
-        let margin = (minutes && !c.lost()).then(|| MarginView {
+        let longest = m
+            .parts
+            .iter()
+            .filter(|p| !matches!(p.what, "wheelchair" | "children" | "language"))
+            .max_by_key(|p| p.min)
+            .map(|p| p.what.to_owned());
+        let margin = (minutes != Minutes::None && !c.lost()).then(|| MarginView {
             needed_min: m.needed_min,
             available_min: m.available_min,
             margin_min: m.margin_min,
             limit_at: m.limit_at.map(|at| at.trunc_subsecs(0)),
             ready_at: m.ready_at.map(|at| at.trunc_subsecs(0)),
-            parts: m.parts.iter().map(|p| PartView { what: p.what.to_owned(), min: p.min }).collect(),
+            parts: parts(&m.parts, minutes),
         });
         ConnectionView {
             station: c.station.clone(),

@@ -180,7 +180,7 @@ pub fn receiver<P: Places>(scene: &Scene<P>, grant: &Grant, id: &str) -> Option<
             name: named.then(|| p.name.clone()),
             name_local: p.name_local.clone().filter(|_| named),
             age_band: band,
-            born: named.then(|| p.born.clone()),
+            born: named.then(|| p.born.chars().take(4).collect()),
             sex: p.sex,
             with: p.with.clone(),
             languages: p.languages.clone(),

@@ -3,7 +3,7 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
-use super::live::{self, ConnectionView, LegView};
+use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::audience::Audience;
@@ -44,7 +44,7 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, id: &str) -> ReceiverLiv
         label: m.label.clone(),
         state: live::state(scene),
         legs: live::legs(scene, |n, _| usize::from(n) == last),
-        connections: live::connections(scene, false, |_| true),
+        connections: live::connections(scene, Minutes::None, |_| true),
         counts: sums::counts(m, Some(id), |c| c.audience == me),
         seats: number(mine().count()),
         child_seats: number(mine().filter(|t| t.age_band <= AgeBand::Child).count()),

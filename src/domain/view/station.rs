@@ -3,7 +3,7 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
-use super::live::{self, ConnectionView, LegView};
+use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, AlertView, ClaimView, CountsView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::audience::Audience;
@@ -20,7 +20,7 @@ pub struct StationLive {
     version: u32,
     label: String,
     state: &'static str,
-    /// The leg that comes here and the one that leaves; upstream legs with their off-block only by status.
+    /// The leg that comes here and the one that leaves.
     legs: Vec<LegView>,
     final_city: String,
     connections: Vec<ConnectionView>,
@@ -41,6 +41,7 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, airport: &Airport) -> St
     let me = Audience::Station(airport.clone()).to_string();
     let here = |leg: &Leg| leg.from == code || leg.to == code;
     let last = m.plan.legs.last();
+    let seen = if grant.level >= Level::Names { Minutes::All } else { Minutes::WithoutNeeds };
     StationLive {
         movement: m.id,
         version: m.version,
@@ -48,13 +49,13 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, airport: &Airport) -> St
         state: live::state(scene),
         legs: live::legs(scene, |_, leg| here(leg)),
         final_city: last.map(|leg| leg.to.clone()).unwrap_or_default(),
-        connections: live::connections(scene, true, |c| c.station == code),
+        connections: live::connections(scene, seen, |c| c.station == code),
         counts: sums::counts(m, None, |c| m.plan.leg(c.count.leg).is_some_and(here)),
         needs: if grant.level >= Level::Names { sums::needs(scene, None, false) } else { Vec::new() },
         languages: sums::languages(m, None),
         claims: sums::claims(m, |station| station == code),
         notices: sums::notices(m, |t| t.notice.party == me, false),
-        alerts: sums::alerts(m, true),
+        alerts: sums::alerts(m, &me),
         contacts: super::people::contacts(scene),
         next: next(scene, code),
     }

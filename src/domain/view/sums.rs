@@ -4,7 +4,7 @@
 
 use super::Scene;
 use crate::domain::fact::NoticeKind;
-use crate::domain::movement::{Counting, Episode, Movement, Told, Window};
+use crate::domain::movement::{Alert, Counting, Episode, Movement, Told, Window};
 use crate::domain::plan::Places;
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::Serialize;
@@ -195,11 +195,13 @@ pub fn notices(movement: &Movement, mine: impl Fn(&Told) -> bool, with_party: bo
     notices.into_iter().map(view).collect()
 }
 
-pub fn alerts(movement: &Movement, texts: bool) -> Vec<AlertView> {
-    let view = |(id, a): (&Uuid, &crate::domain::movement::Alert)| AlertView {
+/// Open alerts. Free text is for whoever wrote it and for the coordinator (`product.md`).
+pub fn alerts(movement: &Movement, reader: &str) -> Vec<AlertView> {
+    let reads = |a: &Alert| reader.starts_with("coordinator:") || a.audience.as_deref() == Some(reader);
+    let view = |(id, a): (&Uuid, &Alert)| AlertView {
         id: *id,
         kind: a.kind.clone(),
-        text: a.text.clone().filter(|_| texts),
+        text: a.text.clone().filter(|_| reads(a)),
         at: a.at.trunc_subsecs(0),
     };
     movement.alerts.iter().map(view).collect()
@@ -250,16 +252,20 @@ pub fn of_receiver(movement: &Movement, id: &str, receiver: Option<&str>) -> boo
     receiver.is_none() || movement.plan.travellers.iter().any(|t| t.id == id && t.receiver.as_deref() == receiver)
 }
 
-/// The door windows as last told.
+/// The door windows as last told, each with the newest reason its own receiver was given.
 pub fn doors(movement: &Movement, mine: impl Fn(&str) -> bool) -> Vec<DoorView> {
-    let open = movement.notices.values().filter(|t| t.notice.kind != NoticeKind::Departed);
-    let newest = open.max_by_key(|t| (t.at, t.notice.cause));
-    let view = |(receiver, e): (&String, &Episode<Window>)| DoorView {
-        receiver: receiver.clone(),
-        from: e.now.0.trunc_subsecs(0),
-        to: e.now.1.trunc_subsecs(0),
-        cause: newest.map(|t| t.notice.words.text.clone()),
-        next_word: newest.and_then(|t| t.notice.next_word).map(|at| at.trunc_subsecs(0)),
+    let view = |(receiver, e): (&String, &Episode<Window>)| {
+        let party = format!("receiver:{receiver}");
+        let told =
+            movement.notices.values().filter(|t| t.notice.party == party && t.notice.kind != NoticeKind::Departed);
+        let newest = told.max_by_key(|t| (t.at, t.notice.cause));
+        DoorView {
+            receiver: receiver.clone(),
+            from: e.now.0.trunc_subsecs(0),
+            to: e.now.1.trunc_subsecs(0),
+            cause: newest.map(|t| t.notice.words.text.clone()),
+            next_word: newest.and_then(|t| t.notice.next_word).map(|at| at.trunc_subsecs(0)),
+        }
     };
     movement.doors.iter().filter(|(receiver, _)| mine(receiver)).map(view).collect()
 }

@@ -4,9 +4,8 @@
 
 use super::answer::{Reply, not_found};
 use crate::clock::Clock;
-use crate::config::atlas::Atlas;
-use crate::domain::fact::NoticeKind;
-use crate::hub::board::Board;
+use crate::domain::band::Band;
+use crate::domain::fact::{NoticeKind, Turn};
 use crate::intake::Intake;
 use crate::ledger::account::Accounts;
 use crate::web::caller::Callers;
@@ -121,18 +120,20 @@ async fn enter(
         .json(json!({ "account": door.account, "role": door.role })))
 }
 
-async fn pulse(stage: web::Data<Stage>, intake: web::Data<Intake>, _board: web::Data<Board<Atlas>>) -> Reply {
+async fn pulse(stage: web::Data<Stage>, intake: web::Data<Intake>) -> Reply {
     let (mut events, messages) = {
         let said = stage.0.said.lock().unwrap_or_else(PoisonError::into_inner);
         (said.events.iter().cloned().collect::<Vec<_>>(), said.messages)
     };
-    let (mut broken, mut cancelled, mut groups) = (0u32, 0u32, 0u32);
+    let (mut broken, mut cancelled, mut moving, mut groups) = (0u32, 0u32, 0u32, 0u32);
     let mut told: BTreeMap<Uuid, Event> = BTreeMap::new();
     for loaded in intake.shelf.movements() {
         let m = &loaded.movement;
         groups += 1;
-        broken += u32::from(m.bands.values().any(|e| e.now == crate::domain::band::Band::Broken));
-        cancelled += u32::from(m.turns.values().any(|e| e.now == crate::domain::fact::Turn::Cancelled));
+        let last = u8::try_from(m.plan.legs.len()).unwrap_or(u8::MAX);
+        moving += u32::from(matches!(m.turn(1), Turn::Left | Turn::In) && !matches!(m.turn(last), Turn::In));
+        broken += u32::from(m.bands.values().any(|e| e.now == Band::Broken));
+        cancelled += u32::from(m.turns.values().any(|e| e.now == Turn::Cancelled));
         for t in m.notices.values().filter(|t| t.notice.party.starts_with("coordinator:")) {
             if let Some(kind) = shown(t.notice.kind) {
                 let text = format!("Group {}: {}", m.label, t.notice.words.text);
@@ -144,7 +145,7 @@ async fn pulse(stage: web::Data<Stage>, intake: web::Data<Intake>, _board: web::
     events.sort_by_key(|e| std::cmp::Reverse(e.at));
     events.truncate(EVENTS_KEPT);
     Ok(HttpResponse::Ok().json(
-        json!({ "events": events, "messages": messages, "groups": groups, "broken": broken, "cancelled": cancelled }),
+        json!({ "events": events, "messages": messages, "groups": groups, "moving": moving, "broken": broken, "cancelled": cancelled }),
     ))
 }
 

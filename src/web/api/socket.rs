@@ -112,8 +112,7 @@ impl Hands {
     async fn known(&self, pending: Vec<(Uuid, Uuid)>) -> Option<Known> {
         // Asked also with nothing pending: a store that does not answer must not greet as if all were well.
         self.intake.movements.store().seq().await.ok()?;
-        let ids: Vec<Uuid> = pending.iter().map(|(command, _)| *command).collect();
-        let known = command::known_ids(&self.intake, &ids).await.ok()?;
+        let known = command::known_ids(&self.intake, &pending).await.ok()?;
         let mut answer = Known { done: Vec::new(), unknown: Vec::new() };
         for (id, seq) in known {
             match seq {

@@ -1,0 +1,47 @@
+//! What the hub and the shelf count, for `/metrics`. Counts only: no name, no id,
+//! no label that a client could make up. Must not know: how the numbers are
+//! shown.
+
+use super::App;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
+use prometheus_client::metrics::counter::ConstCounter;
+use prometheus_client::metrics::gauge::ConstGauge;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Reads the numbers when they are asked for.
+pub struct Numbers(pub App);
+
+impl fmt::Debug for Numbers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Numbers")
+    }
+}
+
+impl Collector for Numbers {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let counters = self.0.fanout.counters();
+        let total = |n: &AtomicU64| ConstCounter::new(n.load(Ordering::Relaxed));
+        gauge(&mut encoder, "sessions", "Websockets open now", counters.sessions.load(Ordering::Relaxed))?;
+        for (name, help, value) in [
+            ("frames", "Frames sent to clients", total(&counters.frames)),
+            ("frame_bytes", "Bytes of those frames", total(&counters.bytes)),
+            ("conflated", "Versions a slow client skipped", total(&counters.conflated)),
+            ("rereads", "Times a worker had to read the whole board again", total(&counters.rereads)),
+            ("too_slow", "Sessions closed because nothing could be sent", total(&counters.too_slow)),
+        ] {
+            let metric = encoder.encode_descriptor(name, help, None, value.metric_type())?;
+            value.encode(metric)?;
+        }
+        let movements = self.0.intake.shelf.movements().len();
+        gauge(&mut encoder, "movements", "Movements held", u64::try_from(movements).unwrap_or(u64::MAX))?;
+        gauge(&mut encoder, "shown_seq", "The last commit that every audience has been shown", self.0.board.seq().0)
+    }
+}
+
+fn gauge(encoder: &mut DescriptorEncoder<'_>, name: &str, help: &str, value: u64) -> fmt::Result {
+    let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
+    let metric = encoder.encode_descriptor(name, help, None, gauge.metric_type())?;
+    gauge.encode(metric)
+}
