@@ -44,14 +44,27 @@ function Plain({ kind }) {
     <main id="main"><${EmptyState} kind=${kind} icon="alone" /></main>`;
 }
 
+/** The link over everything: it moves the focus and leaves the address alone, which names the view. */
+function skipLink(link) {
+  link.textContent = words.t("skip");
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const main = document.getElementById("main");
+    main?.setAttribute("tabindex", "-1");
+    main?.focus();
+  });
+}
+
 async function start() {
   await words.begin();
   clock.start();
   const root = document.getElementById("app");
-  document.querySelector(".skip").textContent = words.t("skip");
+  skipLink(document.querySelector(".skip"));
   render(html`<${App} />`, root);
   demo.value = await get("/demo").catch(() => null);
-  await session.begin();
+  // The first page of a demonstration opens roles itself: a stranger is not asked who they are.
+  if (demo.value && !session.known()) session.stayOut();
+  else await session.begin();
 }
 
 start();

@@ -27,6 +27,12 @@ export const outbox = new Outbox(store, clock);
 export const receipts = new Receipts(documents);
 export const link = new Link({ documents, outbox, receipts, clock, api, onSession: sessionEnded });
 
+/** Whether somebody has signed in on this device before: only then is there a reason to ask. */
+export const known = () => remembered() !== null;
+
+/** Nobody is signed in, and nobody needs to be asked. */
+export const stayOut = () => (state.value = "out");
+
 /** Asks the hub who this is. Without network: who it was, so that a shift goes on. */
 export async function begin() {
   try {
