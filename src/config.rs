@@ -7,6 +7,7 @@ pub mod connection_times;
 pub mod public_url;
 pub mod settings;
 pub mod sources;
+pub mod windows;
 
 /// Why a file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

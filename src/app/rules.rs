@@ -3,8 +3,7 @@
 //! decide.
 
 use crate::config::atlas::{Atlas, Sources};
-use crate::config::{connection_times, sources};
-use crate::domain::access::WindowTimes;
+use crate::config::{connection_times, sources, windows};
 use crate::intake::Rules;
 use std::path::Path;
 
@@ -13,6 +12,7 @@ pub struct RuleFiles {
     pub atlas: Sources,
     pub connection_times: String,
     pub sources: String,
+    pub windows: String,
 }
 
 impl RuleFiles {
@@ -28,6 +28,7 @@ impl RuleFiles {
             atlas: Sources::with_folder(folder),
             connection_times: read("connection-times.toml", connection_times::SHIPPED),
             sources: read("sources.toml", sources::SHIPPED),
+            windows: read("windows.toml", windows::SHIPPED),
         }
     }
 
@@ -42,7 +43,7 @@ impl RuleFiles {
         Ok(Rules {
             atlas: Atlas::read(&self.atlas)?,
             connection: connection_times::parse(&self.connection_times, connection_times::FILE).map_err(all)?,
-            windows: WindowTimes::default(),
+            windows: windows::parse(&self.windows, windows::FILE).map_err(all)?,
             order: sources::parse(&self.sources, sources::FILE).map_err(all)?,
         })
     }

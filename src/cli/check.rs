@@ -3,8 +3,8 @@
 //! Must not know: how a setting is used.
 
 use super::settings::Given;
+use crate::app::RuleFiles;
 use crate::config::public_url::PublicUrl;
-use crate::config::{Invalid, connection_times, sources};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -24,16 +24,9 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     if settings.public_url.is_none() {
         PublicUrl::of_listen(settings.listen).map_err(|expected| anyhow::anyhow!("public_url: {expected}"))?;
     }
-    let faults = rules();
-    if faults.is_empty() {
-        println!("rules: {} and {} are in order", connection_times::FILE, sources::FILE);
-        return Ok(());
-    }
-    Err(anyhow::anyhow!(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
-}
-
-fn rules() -> Vec<Invalid> {
-    let times = connection_times::parse(connection_times::SHIPPED, connection_times::FILE).err();
-    let order = sources::parse(sources::SHIPPED, sources::FILE).err();
-    times.into_iter().chain(order).flatten().collect()
+    let folder = args.given.folder();
+    RuleFiles::with_folder(folder.as_deref()).read()?;
+    let from = folder.map_or_else(|| "as shipped".to_owned(), |f| format!("with those in {}", f.display()));
+    println!("rules: {from}, in order");
+    Ok(())
 }

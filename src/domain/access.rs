@@ -26,7 +26,7 @@ pub struct Grant {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct MadeHere;
 
-/// Lead times of the windows (`config/onward.toml`, `[windows]`), hours.
+/// Lead times of the windows (`config/windows.toml`), hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WindowTimes {
     /// Nothing of a movement is at a station before this.

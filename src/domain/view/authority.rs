@@ -41,6 +41,6 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant) -> AuthorityLive {
         needs: sums::needs(scene, None, false),
         languages: sums::languages(m, None),
         notices: sums::notices(m, |t| t.notice.party == me, false),
-        doors: sums::doors(m, |_| true),
+        doors: sums::doors(scene, |_| true),
     }
 }

@@ -59,7 +59,7 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant) -> CoordinatorLive {
         claims: sums::claims(m, |_| true),
         notices: sums::notices(m, |_| true, true),
         alerts: sums::alerts(m, &grant.audience.to_string()),
-        doors: sums::doors(m, |_| true),
+        doors: sums::doors(scene, |_| true),
         contacts: super::people::contacts(scene),
         next: None,
     }

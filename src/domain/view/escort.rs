@@ -47,7 +47,7 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, account: &str) -> Escort
         languages: sums::languages(m, None),
         notices: sums::notices(m, |t| t.notice.party == me, false),
         alerts: sums::alerts(m, &me),
-        doors: sums::doors(m, |_| true),
+        doors: sums::doors(scene, |_| true),
         contacts: super::people::contacts(scene),
         next: (!m.ended()).then_some("count"),
     }

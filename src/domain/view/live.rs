@@ -274,7 +274,7 @@ pub fn connections<P: Places>(
             band: m.band,
             limit: m.limit.as_str(),
             margin,
-            reason: longest,
+            reason: longest.filter(|_| !c.lost()),
         }
     };
     scene.connections.iter().filter(|c| mine(c)).map(view).collect()

@@ -51,7 +51,7 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, id: &str) -> ReceiverLiv
         needs: sums::needs(scene, Some(id), false),
         languages: sums::languages(m, Some(id)),
         notices: sums::notices(m, |t| t.notice.party == me, false),
-        door: sums::doors(m, |r| r == id).into_iter().next(),
+        door: sums::doors(scene, |r| r == id).into_iter().next(),
         contacts: super::people::last_escort(scene, grant),
         next: None,
     }

@@ -252,8 +252,13 @@ pub fn of_receiver(movement: &Movement, id: &str, receiver: Option<&str>) -> boo
     receiver.is_none() || movement.plan.travellers.iter().any(|t| t.id == id && t.receiver.as_deref() == receiver)
 }
 
-/// The door windows as last told, each with the newest reason its own receiver was given.
-pub fn doors(movement: &Movement, mine: impl Fn(&str) -> bool) -> Vec<DoorView> {
+/// The door windows as last told, each with the newest reason its own receiver was given. None while the way
+/// there is broken: the last window would be read as a promise.
+pub fn doors<P: Places>(scene: &Scene<P>, mine: impl Fn(&str) -> bool) -> Vec<DoorView> {
+    let movement = scene.movement;
+    if super::live::state(scene) == "broken" {
+        return Vec::new();
+    }
     let view = |(receiver, e): (&String, &Episode<Window>)| {
         let party = format!("receiver:{receiver}");
         let told =

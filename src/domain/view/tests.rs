@@ -105,3 +105,21 @@ fn the_next_action_follows_what_has_been_done() {
     assert_eq!(next(std::slice::from_ref(&claim)), "arrived");
     assert_eq!(next(&[claim, arrived]), "count");
 }
+
+#[test]
+fn a_door_is_promised_only_while_the_way_there_holds() {
+    let told =
+        Body::DoorTold { receiver: "erie-reception".into(), from: fixture::at("20:00"), to: fixture::at("20:30") };
+    let mut facts = windows(&[("receiver:erie-reception", Level::Names)]);
+    facts.push(fact(300, "02:00", told, None));
+    let door = |facts: &[Fact]| {
+        let m = movement(facts);
+        let (flights, rules) = (Flights::default(), fixture::rules());
+        let scene = Scene { movement: &m, flights: &flights, connections: &[], rules: &rules, places: &Few };
+        let grant = access::grant(&m, &"receiver:erie-reception".parse().unwrap(), &flights, &WindowTimes::default());
+        render(&scene, &grant.unwrap()).live.get("door").cloned()
+    };
+    assert!(door(&facts).is_some());
+    facts.push(fact(301, "03:00", Body::Turned { leg: 2, to: crate::domain::fact::Turn::Cancelled }, None));
+    assert_eq!(door(&facts), None);
+}
