@@ -218,6 +218,7 @@ notice-reinstated = عادت { $flight } من { $city } إلى الجدول.
 notice-returned = عادت { $flight } إلى الموقف في { $city }.
 notice-departed = غادرت { $flight } من { $city }.
 notice-broken = الوصلة في { $city } لا تكفي: ينقص { $min } دقيقة.
+notice-broken-plain = الوصلة في { $city } لا تكفي.
 notice-tight = الوصلة في { $city } ضيقة: يتبقى { $min } دقيقة.
 notice-watch = تابع الوصلة في { $city }: يتبقى { $min } دقيقة.
 notice-recovered = عاد للوصلة في { $city } هامش { $min } دقيقة.

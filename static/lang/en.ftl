@@ -211,6 +211,7 @@ notice-reinstated = { $flight } from { $city } is back on.
 notice-returned = { $flight } came back to the stand at { $city }.
 notice-departed = { $flight } has left { $city }.
 notice-broken = The connection at { $city } does not hold: { $min } min short.
+notice-broken-plain = The connection at { $city } does not hold.
 notice-tight = The connection at { $city } is tight: { $min } min to spare.
 notice-watch = Watch the connection at { $city }: { $min } min to spare.
 notice-recovered = The connection at { $city } has { $min } min to spare again.

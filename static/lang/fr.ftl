@@ -204,6 +204,7 @@ notice-reinstated = { $flight } de { $city } est rétabli.
 notice-returned = { $flight } est revenu au poste à { $city }.
 notice-departed = { $flight } a quitté { $city }.
 notice-broken = La correspondance à { $city } ne tient pas : il manque { $min } min.
+notice-broken-plain = La correspondance à { $city } ne tient pas.
 notice-tight = La correspondance à { $city } est serrée : { $min } min de marge.
 notice-watch = Correspondance à suivre à { $city } : { $min } min de marge.
 notice-recovered = La correspondance à { $city } a de nouveau { $min } min de marge.

@@ -204,6 +204,7 @@ notice-reinstated = { $flight } uit { $city } gaat weer door.
 notice-returned = { $flight } kwam terug aan de gate in { $city }.
 notice-departed = { $flight } is uit { $city } vertrokken.
 notice-broken = De aansluiting in { $city } lukt niet: { $min } min tekort.
+notice-broken-plain = De aansluiting in { $city } lukt niet.
 notice-tight = De aansluiting in { $city } is krap: { $min } min over.
 notice-watch = Let op de aansluiting in { $city }: { $min } min over.
 notice-recovered = De aansluiting in { $city } heeft weer { $min } min over.

@@ -48,5 +48,7 @@ export function noticeText(line, code) {
   const args = { flight: flight ?? "", city: at ? city(at) : "", min: Math.abs(min ?? 0), late: (min ?? 0) >= 0 ? "later" : "earlier" };
   if (from) Object.assign(args, { from: hhmm(from, zone), to: hhmm(to ?? from, zone) });
   const enough = flight || at || from || min != null;
-  return (enough && say(`notice-${line.kind}`, args)) || line.text;
+  // A receiver is told that a connection broke, not by how many minutes.
+  const id = line.kind === "broken" && min == null ? "notice-broken-plain" : `notice-${line.kind}`;
+  return (enough && say(id, args)) || line.text;
 }
