@@ -108,7 +108,9 @@ impl Place {
             "[[receiver]]\nid = \"{RECEIVER}\"\nname = \"Load Reception\"\nplace = \"BUF\"\nlead_time_min = 120\n\
              door_offset_min = 45\nphone = \"+1 716 555 0101\"\ncontact_hours = \"00:00-23:59\"\n"
         );
+        // Rule files lie beside the settings; those that are not there are the shipped ones.
         std::fs::write(folder.path().join("receivers.toml"), receivers)?;
+        std::fs::write(folder.path().join("onward.toml"), "")?;
         Ok(Self { program, folder })
     }
 
@@ -137,7 +139,9 @@ impl Place {
     }
 
     pub fn serve(&self, listen: &str, core: Option<usize>) -> Result<Process> {
-        Process::start(self.command()?.arg("serve").env("ONWARD_LISTEN", listen), core)
+        let mut command = self.command()?;
+        command.arg("serve").arg("--config").arg(self.folder.path().join("onward.toml")).env("ONWARD_LISTEN", listen);
+        Process::start(&mut command, core)
     }
 
     /// Copies the store aside. Only while no hub runs: then its files are whole as they lie.
