@@ -234,7 +234,8 @@ impl Plan {
         ];
         format!(
             r#"<?xml version="1.0" encoding="UTF-8"?><IATA_AIDX_FlightLegNotifRQ xmlns="http://www.iata.org/IATA/2007/00" Version="21.3" TimeStamp="{}" Target="Production" TransactionIdentifier="FlightData" SequenceNmbr="{step}"><Originator CompanyShortName="Onward load test"/><FlightLeg><LegIdentifier><Airline CodeContext="3">B6</Airline><FlightNumber>3000</FlightNumber><DepartureAirport CodeContext="3">JFK</DepartureAirport><ArrivalAirport CodeContext="3">BUF</ArrivalAirport><OriginDate>{date}</OriginDate></LegIdentifier><LegData><ServiceType>J</ServiceType>{}</LegData></FlightLeg></IATA_AIDX_FlightLegNotifRQ>"#,
-            instant(Utc::now()),
+            // Reports of the same second have no order among each other, so each is a second younger than the last.
+            instant(self.out - Span::hours(26) + Span::seconds(step)),
             times.concat()
         )
     }

@@ -6,7 +6,7 @@
 use crate::fixture::Hub;
 use crate::process::{Memory, Process, used_by_self};
 use crate::report::{self, Figures};
-use crate::swarm::{Swarm, Target};
+use crate::swarm::{Round, Swarm, Target};
 use crate::{commands, floor, machine};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
@@ -163,7 +163,7 @@ impl FloorSubject {
         }
         weigh(&self.process, self.baseline, &self.swarm, block, true, figures);
         self.swarm.disconnect().await;
-        figures.findings = self.swarm.failures();
+        figures.findings.extend(self.swarm.failures());
         Ok(self.process.used().since(&before.0) + used_by_self().since(&before.1))
     }
 }
@@ -181,7 +181,7 @@ impl HubSubject {
         }
         weigh(&self.hub.process, self.baseline, &self.swarm, block, true, figures);
         self.swarm.disconnect().await;
-        figures.findings = self.swarm.failures();
+        figures.findings.extend(self.swarm.failures());
         Ok(self.hub.process.used().since(&before.0) + used_by_self().since(&before.1))
     }
 }
@@ -213,7 +213,7 @@ fn weigh(process: &Process, before: Memory, swarm: &Swarm, block: u32, traffic: 
     }
 }
 
-fn note(round: &crate::swarm::Round, server: Duration, generator: Duration, figures: &mut Figures) {
+fn note(round: &Round, server: Duration, generator: Duration, figures: &mut Figures) {
     figures.p50.extend(report::share(&round.times, 0.5));
     figures.p99.extend(report::share(&round.times, 0.99));
     figures.last.extend(report::share(&round.times, 1.0));
@@ -222,4 +222,7 @@ fn note(round: &crate::swarm::Round, server: Duration, generator: Duration, figu
     figures.frames += round.frames;
     figures.bytes += round.bytes;
     figures.lost += round.lost as u64;
+    if round.lost > 0 {
+        figures.findings.push(format!("round {}: {} clients not reached in 15 s", figures.p50.len(), round.lost));
+    }
 }
