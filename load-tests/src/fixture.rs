@@ -213,10 +213,11 @@ impl Plan {
         answer["id"].as_str().map(str::to_owned).context("no id")
     }
 
-    /// The second flight will leave this many steps of five minutes late: to and fro, so that it never goes far.
+    /// The second flight will leave five minutes late, or ten, in turn: each time it changes, and nobody has to be told
+    /// anew. A larger change would bring notices, and with them longer documents from round to round.
     fn message(&self, step: i64) -> String {
         let out = self.out + Span::hours(15);
-        let estimated = out + Span::minutes(5 + 5 * (step % 12));
+        let estimated = out + Span::minutes(5 + 5 * (step % 2));
         let arrival = estimated + Span::minutes(85);
         // The day at New York, as the contract dates a leg.
         let date = (out - Span::hours(5)).format("%Y-%m-%d");

@@ -30,7 +30,7 @@ pub struct Options {
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=500))]
     documents: u32,
     /// Accounts that the clients share.
-    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=500))]
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(3..=500))]
     accounts: u32,
     /// Clients that give commands at the end, one at a time each; 0 leaves that out.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=250))]
