@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 
 /// Handshakes at a time: as many as a proxy in front would let through, and no listen queue overflows.
 const HANDSHAKES: usize = 256;
-const CONNECT_WITHIN: Duration = Duration::from_secs(90);
+const CONNECT_WITHIN: Duration = Duration::from_secs(60);
 const ROUND_WITHIN: Duration = Duration::from_secs(15);
 /// A round is over when all have been reached and nothing has come for this long.
 const QUIET: Duration = Duration::from_millis(200);
@@ -51,6 +51,8 @@ struct Shared {
 
 struct Member {
     client: Client,
+    /// How far it has come, for whoever asks why it is not ready.
+    stage: &'static str,
     first: Option<Instant>,
     aside: Vec<String>,
 }
@@ -66,7 +68,9 @@ pub struct Round {
 
 impl Swarm {
     pub fn new(target: Target, clients: usize) -> Self {
-        let member = |_| RefCell::new(Member { client: Client::new(false), first: None, aside: Vec::new() });
+        let member = |_| {
+            RefCell::new(Member { client: Client::new(false), stage: "connecting", first: None, aside: Vec::new() })
+        };
         let shared = Shared {
             members: (0..clients).map(member).collect(),
             handshakes: Semaphore::new(HANDSHAKES),
@@ -90,6 +94,7 @@ impl Swarm {
     pub async fn connect(&mut self) -> Result<Duration> {
         self.shared.ready.set(0);
         let start = Instant::now();
+        let (mut ready, mut last) = (0, Duration::ZERO);
         for index in 0..self.clients() {
             let (shared, target) = (self.shared.clone(), self.target.clone());
             self.tasks.push(tokio::task::spawn_local(async move {
@@ -103,8 +108,15 @@ impl Swarm {
             let left = CONNECT_WITHIN.saturating_sub(start.elapsed());
             let waited = tokio::time::timeout(left, self.shared.progress.notified()).await;
             if waited.is_err() || self.shared.failures.borrow().len() > self.clients() / 100 {
-                let (ready, all) = (self.shared.ready.get(), self.clients());
-                bail!("{ready} of {all} connected in {:?}: {:?}", start.elapsed(), self.failures());
+                let all = self.clients();
+                bail!(
+                    "{ready} of {all} connected, the last after {last:?}: {:?} {:?}",
+                    self.waiting(),
+                    self.failures()
+                );
+            }
+            if self.shared.ready.get() > ready {
+                (ready, last) = (self.shared.ready.get(), start.elapsed());
             }
         }
         Ok(start.elapsed())
@@ -159,6 +171,17 @@ impl Swarm {
         times
     }
 
+    /// A few of those that are not ready, and what they wait for.
+    fn waiting(&self) -> Vec<String> {
+        let members = self.shared.members.iter().enumerate();
+        let waiting = members.filter_map(|(index, member)| {
+            let member = member.borrow();
+            let (stage, held) = (member.stage, member.client.held.len());
+            (stage != "ready").then(|| format!("client {index}: {stage}, {held} documents"))
+        });
+        waiting.take(8).collect()
+    }
+
     /// What went wrong until now, a few of each.
     pub fn failures(&self) -> Vec<String> {
         let mut all: Vec<String> = self.shared.failures.borrow().iter().take(5).cloned().collect();
@@ -195,15 +218,19 @@ fn address(index: usize) -> IpAddr {
 async fn live(shared: &Shared, target: &Target, index: usize) -> Result<()> {
     let handshake = shared.handshakes.acquire().await?;
     let token = target.tokens.get(index % target.tokens.len().max(1)).map(String::as_str);
+    shared.members[index].borrow_mut().stage = "connecting or upgrading";
     let mut socket = Socket::connect(target.to, address(index), "/api/v1/ws", token).await?;
+    shared.members[index].borrow_mut().stage = "upgraded";
     if token.is_some() {
         let hello = shared.members[index].borrow_mut().client.hello(&BTreeMap::new());
         socket.send(&hello).await?;
+        shared.members[index].borrow_mut().stage = "said hello";
     }
     let mut handshake = Some(handshake);
     loop {
         let ready = token.is_none() || shared.members[index].borrow().client.live;
         if ready && handshake.take().is_some() {
+            shared.members[index].borrow_mut().stage = "ready";
             shared.ready.set(shared.ready.get() + 1);
             shared.progress.notify_one();
         }
