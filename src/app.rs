@@ -16,7 +16,7 @@ use crate::config::settings::Settings;
 use crate::hub::board::{Board, BoardRules};
 use crate::hub::fanout::Fanout;
 use crate::intake::health::Health;
-use crate::intake::{Intake, Rules};
+use crate::intake::{Intake, Rules, Turns};
 use crate::ledger::account::Accounts;
 use crate::ledger::keyring::DeploymentKey;
 use crate::ledger::movement::Movements;
@@ -68,7 +68,7 @@ impl App {
     fn build(settings: &Settings, rules: Arc<Rules>, deployment: DeploymentKey, store: Store, clock: Clock) -> Self {
         let accounts = Accounts::new(store.clone(), settings.sign_in.session);
         let movements = Movements::new(store, Arc::new(deployment));
-        let intake = Intake { movements, shelf: Shelf::default(), rules: rules.clone() };
+        let intake = Intake { movements, shelf: Shelf::default(), rules: rules.clone(), turns: Turns::default() };
         let places = rules.atlas.clone();
         let (board, fanout) =
             Board::new(BoardRules { places, connection: rules.connection.clone(), windows: rules.windows });

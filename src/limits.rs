@@ -216,3 +216,5 @@ pub const TICK_LEASE: Duration = Duration::from_secs(5);
 pub const SWEEP_EVERY_S: u64 = 300;
 /// `fresh` goes out on change and this often, in seconds of the tick.
 pub const FRESH_EVERY_S: u64 = 60;
+/// Movements that take turns share this many stripes; two in one stripe only wait for each other.
+pub const TURN_STRIPES: usize = 256;

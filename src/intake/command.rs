@@ -63,6 +63,7 @@ async fn try_command(
     if let Some((_, receipt, seq)) = intake.movements.store().seen(asked.id).await? {
         return Ok(known(&receipt, &print, seq));
     }
+    let _turn = intake.turns.of(movement).await;
     for _ in 0..TRIES {
         let Some(loaded) = intake.movements.load(movement).await? else { return Ok(Answer::NotFound) };
         if !in_scope(intake, &loaded, author) {
@@ -150,6 +151,7 @@ pub async fn receipts(
         by_movement.entry(receipt.movement).or_default().push(receipt);
     }
     for (movement, list) in by_movement {
+        let _turn = intake.turns.of(movement).await;
         for _ in 0..TRIES {
             let Some(loaded) = intake.movements.load(movement).await? else { break };
             let news: Vec<Fact> = list.iter().filter_map(|r| receipt_fact(&loaded, r, party, account, now)).collect();

@@ -19,6 +19,8 @@ use crate::ledger::movement::Movements;
 use crate::ledger::shelf::Shelf;
 use crate::store::StoreError;
 use std::sync::Arc;
+use tokio::sync::{Mutex, MutexGuard};
+use uuid::Uuid;
 
 /// The rules, read once at start.
 #[derive(Debug, Clone)]
@@ -35,6 +37,29 @@ pub struct Intake {
     pub movements: Movements,
     pub shelf: Shelf,
     pub rules: Arc<Rules>,
+    pub turns: Turns,
+}
+
+/// Taking turns at a movement within this process: fifty tablets that count one group at once would otherwise
+/// outrun each other's versions. Advice that saves work, in stripes; what is right rests on the versions alone.
+#[derive(Clone)]
+pub struct Turns(Arc<[Mutex<()>]>);
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self((0..crate::limits::TURN_STRIPES).map(|_| Mutex::new(())).collect())
+    }
+}
+
+impl Turns {
+    /// Waits for this movement's turn; it ends when the guard is dropped.
+    pub async fn of(&self, movement: Uuid) -> Option<MutexGuard<'_, ()>> {
+        let stripe = usize::try_from(movement.as_u128() % crate::limits::TURN_STRIPES as u128).unwrap_or_default();
+        match self.0.get(stripe) {
+            Some(turn) => Some(turn.lock().await),
+            None => None,
+        }
+    }
 }
 
 /// Why nothing was written.

@@ -10,6 +10,7 @@
 )]
 
 mod accounts;
+mod commands;
 mod day;
 mod feeds_aidx;
 mod tidy;
