@@ -71,6 +71,9 @@ pub fn decide(
             format!("This movement holds {} facts, its limit; close it and publish another.", limits::FACTS_MAX);
         return Err(rejected("too-many-facts", detail));
     }
+    if asked.said_by.as_ref().is_some_and(|party| party.parse::<Audience>().is_err()) {
+        return Err(at("/for", "Expected a party like receiver:erie-reception."));
+    }
     let acted = received.min(received - (asked.sent - asked.at).max(Duration::zero()));
     let (body, private) = match asked.kind.as_str() {
         "claim" | "unclaim" | "arrived" => return wave(movement, asked, author, received, acted),
@@ -125,6 +128,7 @@ fn counted(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, 
         return Err(at("/body/here", "Expected at most 999."));
     }
     slug(&count.place)?;
+    count.part.as_deref().map(slug).transpose()?;
     known_travellers(movement, &count.missing)?;
     Ok((Body::Counted(count), None))
 }

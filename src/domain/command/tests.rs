@@ -57,6 +57,9 @@ fn each_command_is_for_its_parties_and_its_shape() {
         "station:JFK",
         Some("unknown-traveller"),
     );
+    let part = |part: &str| json!({"leg": 1, "place": "gate", "part": part, "here": 4});
+    check("count", part("bus-2"), "station:JFK", None);
+    check("count", part("The Marker family"), "station:JFK", Some("malformed-command"));
     check("notice.ack", json!({"notice": Uuid::nil()}), "station:JFK", Some("unknown-notice"));
     check("alert.raise", json!({"kind": "help", "text": "x".repeat(201)}), "station:JFK", Some("text-too-long"));
     check("alert.raise", json!({"kind": "help"}), "authority:us-pop", Some("not-your-command"));
@@ -109,4 +112,29 @@ fn a_late_command_counts_from_when_it_was_made_and_never_from_the_future() {
     assert_eq!(acted("10:00", "12:00", "12:00"), (time("10:00"), None));
     assert_eq!(acted("10:00", "11:00", "14:00"), (time("13:00"), Some(time("10:00"))), "a clock three hours slow");
     assert_eq!(acted("13:00", "12:00", "12:00"), (time("12:00"), None), "acted after it was sent");
+}
+
+#[test]
+fn only_a_coordinator_writes_down_for_another_party() {
+    let notice = Uuid::from_u128(9);
+    let told = crate::domain::fact::Notice {
+        kind: crate::domain::fact::NoticeKind::Cancelled,
+        party: "receiver:erie-reception".into(),
+        cause: notice,
+        must_ack: true,
+        words: crate::domain::fact::Words::default(),
+        next_word: None,
+    };
+    let mut noticed = crate::domain::fixture::fact(9, "11:00", Body::Noticed(told), None);
+    noticed.audience = None;
+    let m = movement(&[noticed]);
+    let asks = |audience: &str, said_by: &str, heard| {
+        let asked = Asked { said_by: Some(said_by.into()), heard, ..ask("notice.ack", json!({ "notice": notice })) };
+        decide(&m, &asked, &author(audience), time("12:00")).is_ok()
+    };
+    let phone = Some(Heard::Phone);
+    assert!(asks("coordinator:us-rp", "receiver:erie-reception", phone));
+    assert!(!asks("coordinator:us-rp", "receiver:erie-reception", None), "not heard by anyone");
+    assert!(!asks("station:JFK", "receiver:erie-reception", phone), "not hers to write down");
+    assert!(!asks("coordinator:us-rp", "somebody I spoke to", phone), "no party");
 }
