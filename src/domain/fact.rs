@@ -218,6 +218,13 @@ impl Body {
     }
 }
 
+impl Body {
+    /// Whether it speaks of another fact, by its id, and of nothing else.
+    pub fn answers(&self) -> bool {
+        matches!(self, Self::Acknowledged { .. } | Self::Received { .. } | Self::AlertResolved { .. })
+    }
+}
+
 impl Stage {
     pub fn as_str(self) -> &'static str {
         match self {

@@ -97,7 +97,8 @@ impl Movement {
     /// Folds facts into a movement; `None` if none of them publishes a plan.
     pub fn fold<'a>(id: Uuid, facts: impl IntoIterator<Item = &'a Fact>) -> Option<Self> {
         let mut facts: Vec<&Fact> = facts.into_iter().collect();
-        facts.sort_by_key(|f| (f.acted, f.id));
+        // An answer stands whatever its time says: a device's clock may put it before what it answers.
+        facts.sort_by_key(|f| (f.body.answers(), f.acted, f.id));
         facts.dedup_by_key(|f| f.id);
         // A command may carry an earlier time than the publication it belongs to (a wrong clock, a plan
         // published late): the first plan is the ground everything else stands on.
