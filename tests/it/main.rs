@@ -13,5 +13,6 @@ mod accounts;
 mod commands;
 mod day;
 mod feeds_aidx;
+mod promise;
 mod tidy;
 mod ws;

@@ -1,0 +1,14 @@
+//! What the hub promises its clients (`protocol.md` §6), against the real thing: the whole app on a free port, a
+//! real store, clients that speak `onward.v1` over real sockets, reqwest for HTTP. Nothing is waited for by the
+//! clock: a test reads frames, or asks until a condition holds, with a generous end.
+//! Must not know: how any of it is done inside.
+
+mod bounded;
+mod client;
+mod converged;
+mod erased;
+mod house;
+mod idempotent;
+mod leak;
+mod silent;
+mod world;
