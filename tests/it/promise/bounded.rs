@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 const MOVEMENTS: usize = 20;
-const MESSAGES: usize = 20;
+const MESSAGES: usize = 250;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_client_that_never_reads_is_told_the_newest_and_delays_nobody() {
@@ -33,6 +33,7 @@ async fn a_client_that_never_reads_is_told_the_newest_and_delays_nobody() {
             |c: &Client| c.held.values().filter(|(_, b)| b["legs"][0]["gate_out"]["value"] == gate.as_str()).count();
         while shows(&healthy) < MOVEMENTS {
             healthy.frame().await;
+            assert!(sent.elapsed() < Duration::from_secs(10), "{gate}: {} of {}", shows(&healthy), healthy.held.len());
         }
         worst = worst.max(sent.elapsed());
     }

@@ -2,7 +2,9 @@
 //! stands nowhere else, so that finding it in bytes means it got there.
 //! Must not know: servers, clients.
 
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The hub's clock: the first flight is in the air, its people are due at JFK.
 pub const NOW: &str = "2031-05-06T14:00:00Z";
@@ -65,14 +67,23 @@ fn plain(reference: &str, itinerary: Vec<Value>) -> Value {
             { "key": "p1", "name": format!("Person of {reference}"), "born": "1990", "languages": ["so"] }] }] })
 }
 
+/// When a message was sent: each a second after the one before.
+fn stamp() -> String {
+    static SENT: AtomicI64 = AtomicI64::new(0);
+    let start: DateTime<Utc> = "2031-05-06T10:00:00Z".parse().unwrap();
+    let at = start + TimeDelta::seconds(SENT.fetch_add(1, Ordering::Relaxed));
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
 /// One AIDX message about one leg; `data` is what stands in `LegData`.
 pub fn aidx(flight: &str, data: &str) -> String {
+    let stamp = stamp();
     let (named, rest) = flight.split_once('/').unwrap();
     let (date, route) = rest.split_once('/').unwrap();
     let ((carrier, number), (from, to)) = (named.split_at(2), route.split_once('-').unwrap());
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><IATA_AIDX_FlightLegNotifRQ xmlns=\"http://www.iata.org/IATA/2007/00\" \
-         Version=\"21.3\" TimeStamp=\"{NOW}\"><Originator CompanyShortName=\"Test\"/><FlightLeg><LegIdentifier>\
+         Version=\"21.3\" TimeStamp=\"{stamp}\"><Originator CompanyShortName=\"Test\"/><FlightLeg><LegIdentifier>\
          <Airline CodeContext=\"3\">{carrier}</Airline><FlightNumber>{number}</FlightNumber>\
          <DepartureAirport CodeContext=\"3\">{from}</DepartureAirport><ArrivalAirport CodeContext=\"3\">{to}</ArrivalAirport>\
          <OriginDate>{date}</OriginDate></LegIdentifier><LegData>{data}</LegData></FlightLeg></IATA_AIDX_FlightLegNotifRQ>"
