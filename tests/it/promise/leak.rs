@@ -97,7 +97,7 @@ async fn what_is_marked_reaches_only_those_the_fields_table_names() {
     only(&[b[4], e[3], LINKED], &["desk", "desk-2"]);
     // Nobody is sent these: they are opened one by one, or kept for one act.
     only(&[LOCATOR, GUARDIAN[0], KEYS[0], KEYS[1], KEYS[2]], &[]);
-    only(&["ALERTMARK"], &["desk", "desk-2", "jfk-1", "jfk-2", "buf-1", "escort-01"]);
+    only(&["ALERTMARK"], &names);
     only(&["REASONMARK"], &["desk", "desk-2"]);
     for phone in [world::ESCORT_PHONE, world::ESCORT_CALLED] {
         for never in ["other-desk", "lga-1", "stranger", "arrivals", "wall", "swim", "root"] {
