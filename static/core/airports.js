@@ -19,11 +19,14 @@ export function airport(code) {
 
 /** The city, or the code while the city is not known; both where two airports in sight share a city. */
 export function city(code) {
-  const name = airport(code)?.city;
+  const name = cityName(airport(code)?.city);
   if (!name) return code ?? "";
-  const shared = Object.entries(known.value).some(([other, { city }]) => other !== code && city === name);
+  const shared = Object.entries(known.value).some(([other, { city }]) => other !== code && cityName(city) === name);
   return shared ? `${name} ${code}` : name;
 }
+
+/** `Arnavutköy, Istanbul` → `Istanbul`: the district helps nobody who changes planes. */
+const cityName = (city) => city?.split(",").at(-1).trim();
 
 /** The name as a sign has it, without the word airport. */
 export const signName = (code) => (airport(code)?.name ?? code).replace(/( International)?( Airport)?$/, "");

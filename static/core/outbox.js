@@ -70,10 +70,18 @@ export class Outbox {
       if (this.#unanswered.has(row.id)) continue;
       this.#unanswered.add(row.id);
       if (!row.tried) this.#write({ ...row, tried: true });
-      const { id, kind, movement, at, body } = row;
-      frames.push({ t: "do", id, kind, movement, at, sent: this.#clock.stamp(), body });
+      frames.push({ t: "do", ...this.#said(row) });
     }
     return frames;
+  }
+
+  /** All that waits, for the door that takes it from somebody who has lost the account. */
+  late() {
+    return this.waiting.value.map((row) => this.#said(row));
+  }
+
+  #said({ id, kind, movement, at, body }) {
+    return { id, kind, movement, at, sent: this.#clock.stamp(), body };
   }
 
   /** The hub has answered. `later` means nothing is known: keep and send again. */

@@ -53,6 +53,8 @@ export async function signIn(account, password) {
 export async function enter(account) {
   link.stop();
   await documents.erase();
+  // Each run of the demonstration is a hub of its own: what was done in another one is not its business.
+  await store.clear("actions").catch(() => {});
   await api.post("/demo/enter", { account });
   await signedIn(await api.get("/me"));
 }
@@ -97,13 +99,22 @@ async function open(who, name) {
 async function sessionEnded(why) {
   link.stop();
   // Expired: the queue and the cache are still this person's. Revoked: nothing may stay.
-  if (why === "session-revoked") await forget();
+  if (why === "session-revoked") {
+    await sendLate();
+    await forget();
+  }
   batch(() => {
     ended.value = why;
     me.value = null;
     audience.value = null;
     state.value = "out";
   });
+}
+
+/** What was done while the account was still open is told before this device forgets it. */
+async function sendLate() {
+  const commands = outbox.late().map((said) => ({ ...said, audience: audience.value }));
+  if (commands.length > 0) await api.post("/commands/late", { commands }).catch(() => {});
 }
 
 async function forget() {

@@ -133,7 +133,7 @@ function merged(parts) {
   const lines = new Map();
   for (const part of parts) {
     for (const notice of part.notices) {
-      const key = `${notice.kind} ${notice.text}`;
+      const key = [notice.kind, notice.words?.flight, notice.words?.at ?? notice.text].join(" ");
       const line = lines.get(key) ?? { ...notice, labels: [], acks: [] };
       line.labels.push(part.body.label);
       line.acks.push({ movement: part.body.movement, notice: notice.id });

@@ -12,7 +12,7 @@ sign-out = تسجيل الخروج
 theme-day = ألوان النهار
 theme-night = ألوان الليل
 demo-other-roles = كل أدوار العرض
-replay = إعادة يوم { $date }، أسرع { $rate } مرة
+replay = يوم مسجَّل يُعاد أسرع { $rate } مرة
 
 fresh-live = مباشر
 fresh-sending = مباشر، يُرسَل { $n }
@@ -51,6 +51,7 @@ start-1 = ترى هنا كيف يتابع Onward مجموعات تبدّل ال�
 start-2 = الرحلات الجوية من يوم حقيقي، { $day }. أما الأشخاص فمن الخيال.
 start-2-titled = الرحلات الجوية من يوم حقيقي، { $day }: { $title }. أما الأشخاص فمن الخيال.
 start-3 = يمر اليوم أسرع { $rate } مرة. اختر من تريد أن تكون، وافعل شيئًا، وشاهد شاشات الآخرين تتبعه.
+start-again = بدأ اليوم المسجَّل من جديد. اختر من تريد أن تكون.
 start-roles = افتح بصفة
 start-recorded = مسجَّل
 start-derived = مستنتج أو متخيَّل
@@ -152,7 +153,11 @@ needed-minutes = فيمَ تُقضى الدقائق الـ{ $n }
 minutes = { $n } د
 minutes-ago = قبل { $n } د
 
-strip-door = الباب { $time }
+strip-door = { $limit ->
+    [check-in-close] التسجيل
+    [departure] المغادرة
+   *[door-close] الباب
+  } { $time }
 why-spare = يلزم { $needed } دقيقة من وصول الموقف، والمتاح { $available } حتى { $limit ->
     [check-in-close] إغلاق التسجيل
     [departure] المغادرة
@@ -197,6 +202,7 @@ count-right = { $here }: كما هو متوقع
 count-missing = { $here } من { $expected }: ينقص { $n }
 count-over = { $here }، والمتوقع { $expected }: زيادة { $n }
 count-send = سجّل { $n }
+count-send-arms = سجّل { $n } + { $arms } محمولين
 count-send-empty = سجّل
 counted-right = { $here } هنا: الجميع
 counted-missing = { $here } من { $expected } هنا: ينقص { $n }
@@ -209,16 +215,20 @@ place-with-escort = مع المرافق
 
 acknowledge = علمتُ
 seen = رأيتُه
-seen-all = رأيتُ الكل
+acknowledge-all = علمتُ بها كلها ({ $n })
+seen-all = رأيتُها كلها ({ $n })
+notice-broken-plain = الوصلة في { $city } لا تكفي.
+notice-tight-plain = الوصلة في { $city } ضيقة.
+notice-watch-plain = تابع الوصلة في { $city }.
+notice-recovered-plain = الوصلة في { $city } تكفي من جديد.
 notices-more = { $n } أخرى بانتظار جوابك
-notice-at = { $time }
 next-word = الخبر التالي قبل { $time }
+next-word-late = كان الخبر التالي منتظرًا عند { $time }
 notice-cancelled = أُلغيت { $flight } من { $city }.
 notice-reinstated = عادت { $flight } من { $city } إلى الجدول.
 notice-returned = عادت { $flight } إلى الموقف في { $city }.
 notice-departed = غادرت { $flight } من { $city }.
 notice-broken = الوصلة في { $city } لا تكفي: ينقص { $min } دقيقة.
-notice-broken-plain = الوصلة في { $city } لا تكفي.
 notice-tight = الوصلة في { $city } ضيقة: يتبقى { $min } دقيقة.
 notice-watch = تابع الوصلة في { $city }: يتبقى { $min } دقيقة.
 notice-recovered = عاد للوصلة في { $city } هامش { $min } دقيقة.

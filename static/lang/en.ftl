@@ -12,7 +12,7 @@ sign-out = Sign out
 theme-day = Day colours
 theme-night = Night colours
 demo-other-roles = All roles of the demonstration
-replay = Replay of { $date }, { $rate } times as fast
+replay = A recorded day, replayed { $rate } times as fast
 
 ## Freshness
 fresh-live = live
@@ -54,6 +54,7 @@ start-1 = You are looking at Onward following groups of people who change planes
 start-2 = The flights are those of a real day, { $day }. The people are made up.
 start-2-titled = The flights are those of a real day, { $day }: { $title }. The people are made up.
 start-3 = The day runs { $rate } times as fast as it did. Choose who you want to be, do something, and watch the others’ screens follow.
+start-again = The recorded day has begun again. Choose who you want to be.
 start-roles = Open it as
 start-recorded = Recorded
 start-derived = Derived or made up
@@ -143,7 +144,11 @@ minutes = { $n } min
 minutes-ago = { $n } min ago
 
 ## The connection strip
-strip-door = door { $time }
+strip-door = { $limit ->
+    [check-in-close] check-in
+    [departure] departs
+   *[door-close] door
+  } { $time }
 why-spare = Needs { $needed } min from on-block, { $available } until { $limit ->
     [check-in-close] check-in closes
     [departure] it departs
@@ -189,6 +194,7 @@ count-right = { $here }: as expected
 count-missing = { $here } of { $expected }: { $n } missing
 count-over = { $here }, expected { $expected }: { $n } over
 count-send = Record { $n }
+count-send-arms = Record { $n } + { $arms } in arms
 count-send-empty = Record
 counted-right = { $here } here: all of them
 counted-missing = { $here } of { $expected } here: { $n } missing
@@ -202,16 +208,20 @@ place-with-escort = by the escort
 ## Notices
 acknowledge = Acknowledge
 seen = Seen
-seen-all = Seen all
+acknowledge-all = Acknowledge all { $n }
+seen-all = Seen all { $n }
+notice-broken-plain = The connection at { $city } does not hold.
+notice-tight-plain = The connection at { $city } is tight.
+notice-watch-plain = Watch the connection at { $city }.
+notice-recovered-plain = The connection at { $city } holds again.
 notices-more = { $n } more to answer
-notice-at = { $time }
 next-word = next word by { $time }
+next-word-late = next word was due at { $time }
 notice-cancelled = { $flight } from { $city } is cancelled.
 notice-reinstated = { $flight } from { $city } is back on.
 notice-returned = { $flight } came back to the stand at { $city }.
 notice-departed = { $flight } has left { $city }.
 notice-broken = The connection at { $city } does not hold: { $min } min short.
-notice-broken-plain = The connection at { $city } does not hold.
 notice-tight = The connection at { $city } is tight: { $min } min to spare.
 notice-watch = Watch the connection at { $city }: { $min } min to spare.
 notice-recovered = The connection at { $city } has { $min } min to spare again.

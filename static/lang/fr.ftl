@@ -12,7 +12,7 @@ sign-out = Se déconnecter
 theme-day = Couleurs de jour
 theme-night = Couleurs de nuit
 demo-other-roles = Tous les rôles de la démonstration
-replay = Rejeu du { $date }, { $rate } fois plus vite
+replay = Un jour enregistré, rejoué { $rate } fois plus vite
 
 fresh-live = en direct
 fresh-sending = en direct, { $n } en cours d’envoi
@@ -51,6 +51,7 @@ start-1 = Vous voyez Onward suivre des groupes qui changent d’avion au cours d
 start-2 = Les vols sont ceux d’un jour réel, le { $day }. Les personnes sont inventées.
 start-2-titled = Les vols sont ceux d’un jour réel, le { $day } : { $title }. Les personnes sont inventées.
 start-3 = La journée passe { $rate } fois plus vite. Choisissez qui vous voulez être, faites quelque chose et regardez les écrans des autres suivre.
+start-again = Le jour enregistré a recommencé. Choisissez qui vous voulez être.
 start-roles = Ouvrir en tant que
 start-recorded = Enregistré
 start-derived = Déduit ou inventé
@@ -138,7 +139,11 @@ needed-minutes = À quoi servent les { $n } minutes
 minutes = { $n } min
 minutes-ago = il y a { $n } min
 
-strip-door = fermeture { $time }
+strip-door = { $limit ->
+    [check-in-close] enregistrement
+    [departure] départ
+   *[door-close] fermeture
+  } { $time }
 why-spare = Il faut { $needed } min depuis le poste, il y en a { $available } jusqu’à { $limit ->
     [check-in-close] la fin de l’enregistrement
     [departure] le départ
@@ -183,6 +188,7 @@ count-right = { $here } : comme prévu
 count-missing = { $here } sur { $expected } : { $n } manquants
 count-over = { $here }, prévu { $expected } : { $n } de plus
 count-send = Inscrire { $n }
+count-send-arms = Inscrire { $n } + { $arms } dans les bras
 count-send-empty = Inscrire
 counted-right = { $here } ici : tout le monde
 counted-missing = { $here } sur { $expected } ici : { $n } manquants
@@ -195,16 +201,20 @@ place-with-escort = par l’accompagnateur
 
 acknowledge = J’ai compris
 seen = Vu
-seen-all = Tout vu
+acknowledge-all = Tout compris ({ $n })
+seen-all = Tout vu ({ $n })
+notice-broken-plain = La correspondance à { $city } ne tient pas.
+notice-tight-plain = La correspondance à { $city } est serrée.
+notice-watch-plain = Correspondance à suivre à { $city }.
+notice-recovered-plain = La correspondance à { $city } tient de nouveau.
 notices-more = { $n } de plus à confirmer
-notice-at = { $time }
 next-word = prochaine nouvelle avant { $time }
+next-word-late = nouvelle attendue à { $time }
 notice-cancelled = { $flight } de { $city } est annulé.
 notice-reinstated = { $flight } de { $city } est rétabli.
 notice-returned = { $flight } est revenu au poste à { $city }.
 notice-departed = { $flight } a quitté { $city }.
 notice-broken = La correspondance à { $city } ne tient pas : il manque { $min } min.
-notice-broken-plain = La correspondance à { $city } ne tient pas.
 notice-tight = La correspondance à { $city } est serrée : { $min } min de marge.
 notice-watch = Correspondance à suivre à { $city } : { $min } min de marge.
 notice-recovered = La correspondance à { $city } a de nouveau { $min } min de marge.

@@ -12,7 +12,7 @@ sign-out = Afmelden
 theme-day = Dagkleuren
 theme-night = Nachtkleuren
 demo-other-roles = Alle rollen van de demonstratie
-replay = Herhaling van { $date }, { $rate } keer zo snel
+replay = Een vastgelegde dag, { $rate } keer zo snel herhaald
 
 fresh-live = live
 fresh-sending = live, { $n } onderweg
@@ -51,6 +51,7 @@ start-1 = U ziet hoe Onward groepen volgt die op een lange reis overstappen, en 
 start-2 = De vluchten zijn die van een echte dag, { $day }. De mensen zijn verzonnen.
 start-2-titled = De vluchten zijn die van een echte dag, { $day }: { $title }. De mensen zijn verzonnen.
 start-3 = De dag gaat { $rate } keer zo snel. Kies wie u wilt zijn, doe iets, en zie de schermen van de anderen volgen.
+start-again = De vastgelegde dag is opnieuw begonnen. Kies wie u wilt zijn.
 start-roles = Openen als
 start-recorded = Vastgelegd
 start-derived = Afgeleid of verzonnen
@@ -138,7 +139,11 @@ needed-minutes = Waarvoor de { $n } minuten zijn
 minutes = { $n } min
 minutes-ago = { $n } min geleden
 
-strip-door = deur { $time }
+strip-door = { $limit ->
+    [check-in-close] incheck
+    [departure] vertrek
+   *[door-close] deur
+  } { $time }
 why-spare = Nodig { $needed } min vanaf aankomst, { $available } tot { $limit ->
     [check-in-close] de incheck sluit
     [departure] het vertrek
@@ -183,6 +188,7 @@ count-right = { $here }: zoals verwacht
 count-missing = { $here } van { $expected }: { $n } ontbreken
 count-over = { $here }, verwacht { $expected }: { $n } te veel
 count-send = { $n } vastleggen
+count-send-arms = { $n } + { $arms } op de arm vastleggen
 count-send-empty = Vastleggen
 counted-right = { $here } hier: allemaal
 counted-missing = { $here } van { $expected } hier: { $n } ontbreken
@@ -195,16 +201,20 @@ place-with-escort = door de begeleider
 
 acknowledge = Begrepen
 seen = Gezien
-seen-all = Alles gezien
+acknowledge-all = Alle { $n } begrepen
+seen-all = Alle { $n } gezien
+notice-broken-plain = De aansluiting in { $city } lukt niet.
+notice-tight-plain = De aansluiting in { $city } is krap.
+notice-watch-plain = Let op de aansluiting in { $city }.
+notice-recovered-plain = De aansluiting in { $city } lukt weer.
 notices-more = nog { $n } te bevestigen
-notice-at = { $time }
 next-word = volgend bericht vóór { $time }
+next-word-late = volgend bericht was beloofd vóór { $time }
 notice-cancelled = { $flight } uit { $city } is geannuleerd.
 notice-reinstated = { $flight } uit { $city } gaat weer door.
 notice-returned = { $flight } kwam terug aan de gate in { $city }.
 notice-departed = { $flight } is uit { $city } vertrokken.
 notice-broken = De aansluiting in { $city } lukt niet: { $min } min tekort.
-notice-broken-plain = De aansluiting in { $city } lukt niet.
 notice-tight = De aansluiting in { $city } is krap: { $min } min over.
 notice-watch = Let op de aansluiting in { $city }: { $min } min over.
 notice-recovered = De aansluiting in { $city } heeft weer { $min } min over.

@@ -7,7 +7,7 @@ import { FlightBlock } from "../components/flight-block/flight-block.js";
 import { Icon } from "../components/icon/icon.js";
 import { LabelChip } from "../components/label-chip/label-chip.js";
 import { NeedList } from "../components/need-list/need-list.js";
-import { NoticeList } from "../components/notice-list/notice-list.js";
+import { NoticeList, nextWord } from "../components/notice-list/notice-list.js";
 import { SignageHeader } from "../components/signage-header/signage-header.js";
 import { SourcesTable } from "../components/sources-table/sources-table.js";
 import { Marked, TimeText } from "../components/time-text/time-text.js";
@@ -87,7 +87,7 @@ function Arrival({ arrival: { body, leg, door, was, code } }) {
     <div class="mid">
       ${lines.length > 0 ? html`<${NoticeList} lines=${lines} code=${code} verb="seen" />` : null}
       <div class="arrival-in"><div>
-      <${DoorWindow} door=${door} was=${was} leg=${leg} code=${code} />
+      <${DoorWindow} door=${door} was=${was} leg=${leg} code=${code} broken=${body.state === "broken"} />
       <div class="flights"><${FlightBlock} leg=${leg} end="in" compact=${Boolean(door)} /></div>
       ${text(leg.belt) ? html`<p class="belt"><${Icon} name="bag" />${t("belt")} <b dir="ltr">${text(leg.belt)}</b></p>` : null}
       </div><div><${Summed} body=${body} /><${Contacts} contacts=${body.contacts ?? []} /></div></div>
@@ -100,13 +100,21 @@ function Arrival({ arrival: { body, leg, door, was, code } }) {
   </article>`;
 }
 
-function DoorWindow({ door, was, leg, code }) {
+function DoorWindow({ door, was, leg, code, broken }) {
+  // A window told before the way broke no longer holds: it is shown as what was said, never as what will be.
+  if (broken && door) {
+    return html`<div class="door-window">
+      <p class="door-none">${t("door-none")}</p>
+      <s>${t("was")} <${TimeText} at=${door.from} code=${code} /> – <${TimeText} at=${door.to} code=${code} /></s>
+      ${door.next_word ? html`<small>${nextWord(door.next_word, code)}</small>` : null}
+    </div>`;
+  }
   if (!door) return html`<p class="door-none">${t(best(leg, "in") ? "door-none" : "time-unknown")}</p>`;
   return html`<div class="door-window">
     <span class="door-word">${t("at-the-door")}</span>
     <div class="door-times" dir="ltr"><${Marked} value=${door.from}><${TimeText} at=${door.from} code=${code} /><//> – <${TimeText} at=${door.to} code=${code} /></div>
     ${was ? html`<s>${t("was")} <${TimeText} at=${was} code=${code} /></s>` : null}
-    ${door.next_word ? html`<small>${t("next-word", { time: hhmm(door.next_word, zoneOf(code)) })}</small>` : null}
+    ${door.next_word ? html`<small>${nextWord(door.next_word, code)}</small>` : null}
   </div>`;
 }
 

@@ -71,7 +71,7 @@ function Told({ body }) {
     <ul class="told">
       ${[...groups.values()].map(
         (same) => html`<li key=${same[0].id}>
-          <p>${noticeText(same[0], "")} <small><${TimeText} at=${same[0].at} code="" /> UTC</small></p>
+          <p>${noticeText(same[0], "", true)} <small><${TimeText} at=${same[0].at} code="" /> UTC</small></p>
           <ul class="parties">${same.map((n) => html`<li key=${n.id} class="stage-${n.stage} ${n.must_ack ? "must" : ""}"><bdi>${partyName(n.party)}</bdi> <b>${t(`stage-${n.stage}`)}</b></li>`)}</ul>
         </li>`,
       )}

@@ -61,7 +61,7 @@ export function FeedStrip() {
     ${list.map((s) => {
       const more = feeds.find((f) => f.source === s.source);
       const min = s.heard ? Math.max(0, Math.floor((tick.value - Date.parse(s.heard)) / 60_000)) : null;
-      return html`<li key=${s.source} class="feed ${s.state}"><i aria-hidden="true"></i><b><bdi>${sourceName(s.source)}</bdi></b> <span>${t(`feed-${s.state}`)}${min === null ? "" : `, ${t("heard-ago", { n: min })}`}</span>${more ? html`<small>${t("feed-sums", { accepted: more.accepted, unmatched: more.unmatched, rejected: more.rejected })}</small>` : null}</li>`;
+      return html`<li key=${s.source} class="feed ${s.state}"><i aria-hidden="true"></i><b><bdi>${sourceName(s.source)}</bdi></b> <span>${t(`feed-${s.state}`)}${min === null || s.state === "ok" ? "" : `, ${t("heard-ago", { n: min })}`}</span>${more ? html`<small>${t("feed-sums", { accepted: more.accepted, unmatched: more.unmatched, rejected: more.rejected })}</small>` : null}</li>`;
     })}
   </ul>`;
 }

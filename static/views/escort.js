@@ -48,10 +48,10 @@ function Journey({ body, code }) {
       <div class="count">${counts.expected ?? ""}<small>${[counts.in_arms > 0 ? t("in-arms", { n: counts.in_arms }) : null, t("people", { n: counts.expected ?? 0 })].filter(Boolean).reverse().join(" ")}</small></div>
     </div>
     ${lines.length > 0 ? html`<${NoticeList} lines=${lines} code=${code} />` : null}
-    <${NeedList} needs=${body.needs} languages=${body.languages} words=${true} />
     ${counts.here == null ? null : html`<p class="counted ${counts.here === counts.expected ? "right" : "missing"}"><b>${t("counted-desk", { here: counts.here, expected: counts.expected, place: "" })}</b> <small><${TimeText} at=${counts.acted} code=${code} />${counts.queued ? ` · ${t("not-sent-yet")}` : ""}</small></p>`}
     <${LegLine} body=${body} />
     <${Contacts} contacts=${body.contacts ?? []} />
+    <${NeedList} needs=${body.needs} languages=${body.languages} words=${true} />
     ${body.next === "count" ? html`<div class="thumb"><button type="button" class="go" onClick=${() => (counting.value = body.movement)}>${t("do-count")}</button></div>` : null}
     ${counting.value === body.movement ? html`<${CountPad} label=${body.label} expected=${counts} onCount=${record} onClose=${() => (counting.value = null)} />` : null}
   </article>`;

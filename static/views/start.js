@@ -7,7 +7,7 @@ import { TimeText } from "../components/time-text/time-text.js";
 import { get } from "../core/api.js";
 import * as clock from "../core/clock.js";
 import { html } from "../core/html.js";
-import { enter } from "../core/session.js";
+import { ended, enter } from "../core/session.js";
 import { language, say, t } from "../core/words.js";
 import { date } from "../core/zones.js";
 
@@ -18,9 +18,10 @@ const HOMES = { coordinator: "#/desk", station: "#/board", receiver: "#/arrivals
 export function StartView({ demo }) {
   const [failed, setFailed] = useState(null);
   const zone = demo.zone ?? "UTC";
+  // Asked each time the page is opened: what was said when the application started is old by now.
   useEffect(() => {
-    if (demo.clock?.now) clock.set(demo.clock.now, demo.clock.rate);
-  }, [demo]);
+    get("/demo").then(({ clock: told }) => told && clock.set(told.now, told.rate), () => {});
+  }, []);
   const open = async (role) => {
     try {
       await enter(role.account);
@@ -34,6 +35,7 @@ export function StartView({ demo }) {
     <main id="main" class="start">
       <section class="start-say">
         <h2 class="start-title">${t("start-title")}</h2>
+        ${ended.value ? html`<p class="sign-in-why" role="status">${t("start-again")}</p>` : null}
         <p>${t("start-1")}</p>
         <p>${t(demo.title ? "start-2-titled" : "start-2", { day: day(demo, zone), title: demo.title ?? "" })}</p>
         <p>${t("start-3", { rate: demo.clock?.rate ?? 1 })}</p>
@@ -90,7 +92,7 @@ function Pulse({ zone }) {
       clearTimeout(timer);
     };
   }, []);
-  const events = [...(pulse?.events ?? [])].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, 7);
+  const events = newest(pulse?.events ?? []);
   const figure = (name) => html`<li class="figure ${name}"><b>${pulse?.[name] ?? "–"}</b><span>${t(`pulse-${name}`)}</span></li>`;
   return html`<section class="pulse" aria-label=${t("pulse-title")}>
     <h2>${t("pulse-title")}</h2>
@@ -100,6 +102,14 @@ function Pulse({ zone }) {
       ${events.map((e) => html`<li key=${e.at + e.text} class="event kind-${e.kind}"><${TimeAt} at=${e.at} zone=${zone} /><i aria-hidden="true"></i><span>${e.text}</span></li>`)}
     </ol>
   </section>`;
+}
+
+/** Mostly what concerns our groups: a snow day brings a delay a second. */
+function newest(events) {
+  const by = (a, b) => (a.at < b.at ? 1 : -1);
+  const ours = events.filter((e) => e.text.startsWith("Group")).sort(by).slice(0, 4);
+  const others = events.filter((e) => !ours.includes(e)).sort(by).slice(0, 7 - ours.length);
+  return [...ours, ...others].sort(by);
 }
 
 const TimeAt = ({ at, zone }) => html`<${TimeText} at=${at} zone=${zone} />`;

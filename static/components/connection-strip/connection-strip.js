@@ -41,7 +41,7 @@ function Picture({ picture, axis, zone, why, band }) {
       : html`<div class="strip-short" style=${at(picture.door, wide(-picture.gap))}></div>`}
     <div class="strip-best" style=${at(picture.onBlock)}></div>
     <div class="strip-door ${on.x(picture.door) > 55 ? "before" : ""}" style=${at(picture.door)}>
-      <span>${t("strip-door", { time: hhmm(picture.door, zone) })}</span>
+      <span>${t("strip-door", { time: hhmm(picture.door, zone), limit: picture.limit })}</span>
     </div>
     ${picture.departs && picture.departs > picture.door ? html`<div class="strip-departs" style=${at(picture.departs)}></div>` : null}
     ${on.shows(now) ? html`<div class="strip-now" style=${at(now)}></div>` : null}

@@ -15,7 +15,7 @@ export function geometry({ connection, inbound, outbound }) {
   const likely = span(connection.arrival ?? connection.likely);
   let at = onBlock;
   const blocks = parts.map(({ what, min }) => ({ what, min, from: at, to: (at += min * MIN) }));
-  return { door, ready, onBlock, departs, likely, blocks, gap: door - ready, inbound: bestMs(inbound, "in") };
+  return { limit: connection.limit, door, ready, onBlock, departs, likely, blocks, gap: door - ready, inbound: bestMs(inbound, "in") };
 }
 
 /** The likely arrival, once the hub says one: 10 to 90 per cent. */

@@ -17,9 +17,12 @@ export function CountPad({ label, expected, onCount, onClose }) {
   const number = (name) => (typed[name] === "" ? null : Number(typed[name]));
   const asked = FIELDS.filter((f) => f !== "escorts" || expected.escorts > 0);
   const ready = number("here") !== null;
+  // Infants in arms are counted too: where some are expected or typed, the button says their number.
+  const arms = number("in_arms") ?? 0;
+  const sending = arms > 0 || expected.in_arms > 0 ? t("count-send-arms", { n: number("here"), arms }) : t("count-send", { n: number("here") });
   const send = () => {
     if (!ready) return;
-    onCount({ here: number("here"), in_arms: number("in_arms") ?? 0, escorts: number("escorts") ?? 0 });
+    onCount({ here: number("here"), in_arms: arms, escorts: number("escorts") ?? 0 });
     onClose();
   };
   useEffect(() => {
@@ -44,7 +47,7 @@ export function CountPad({ label, expected, onCount, onClose }) {
       <button type="button" onClick=${() => press("0")}>0</button>
       <button type="button" aria-label=${t("count-erase")} onClick=${() => press("back")}><${Icon} name="erase" /></button>
     </div>
-    <button type="button" class="go" disabled=${!ready} onClick=${send}>${ready ? t("count-send", { n: number("here") }) : t("count-send-empty")}</button>
+    <button type="button" class="go" disabled=${!ready} onClick=${send}>${ready ? sending : t("count-send-empty")}</button>
   <//>`;
 }
 

@@ -19,7 +19,7 @@ export function MovementRow({ body, chosen, onChoose }) {
   return html`<button type="button" class="movement-row is-${band ?? "none"}" aria-current=${chosen ? "true" : null} data-movement=${body.movement} onClick=${onChoose}>
     <${BandShape} band=${band} />
     <span class="row-who"><${LabelChip} label=${body.label} /><b>${body.counts?.expected ?? ""}</b></span>
-    <span class="row-way"><span dir="ltr">${stops.map((s, i) => html`<span class="stop">${i > 0 ? "→ " : ""}${s} </span>`)}</span><small>${city(stops.at(-1))}</small></span>
+    <span class="row-way"><span dir="ltr">${stops.map((s, i) => html`<span class="stop">${i > 0 ? "→ " : ""}${s}</span>${" "}`)}</span><small>${city(stops.at(-1))}</small></span>
     <span class="row-band"><b>${over ? t(`state-${body.state}`) : t(`band-${band ?? "none"}`)}</b><small>${connection?.margin_min != null ? `${connection.station} ${marginWords(connection.margin_min)}` : (say(`state-${body.state}`) ?? "")}</small></span>
     <span class="row-flags">
       ${alerts > 0 ? html`<em class="flag alert">${t("n-alerts", { n: alerts })}</em>` : null}

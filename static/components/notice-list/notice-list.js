@@ -2,6 +2,7 @@
 // and the button that says "I know". Must not know: who else was told.
 import { useEffect } from "preact/hooks";
 import { city, zone as zoneOf } from "../../core/airports.js";
+import { tick } from "../../core/clock.js";
 import { html } from "../../core/html.js";
 import { act, receipts } from "../../core/session.js";
 import { say, t } from "../../core/words.js";
@@ -9,46 +10,57 @@ import { hhmm } from "../../core/zones.js";
 import { Icon } from "../icon/icon.js";
 import { LabelChip } from "../label-chip/label-chip.js";
 
+/** One box for all of them, worst first, with one answer: in a storm nobody presses ten buttons. */
+const SHOWN = 3;
+const ORDER = ["cancelled", "diverted", "movement-cancelled", "broken", "returned", "manifest", "door", "tight", "watch", "recovered", "reinstated", "departed"];
+
 /** `lines`: notices, or notices of several groups that say the same (`labels`, `acks`). */
 export function NoticeList({ lines, code, verb = "acknowledge" }) {
-  const shown = lines.slice(0, 2);
-  const rest = lines.slice(2);
+  const worst = [...lines].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.at < b.at ? 1 : -1));
+  const shown = worst.slice(0, SHOWN);
+  const rest = lines.length - shown.length;
   return html`<div class="notices">
-    ${shown.map((line) => html`<${Notice} key=${line.id} line=${line} code=${code} verb=${verb} />`)}
-    ${rest.length > 0
-      ? html`<div class="notice more">
-          <p>${t("notices-more", { n: rest.length })}</p>
-          <button type="button" class="answer" onClick=${() => lines.forEach(answer)}>${t("seen-all")}</button>
-        </div>`
-      : null}
+    <div class="notice kind-${shown[0].kind}">
+      <${Icon} name="bell" />
+      <div class="notice-text">
+        ${shown.map((line) => html`<${Line} key=${line.id} line=${line} code=${code} several=${new Set(lines.flatMap((l) => l.labels ?? [])).size > 1} />`)}
+        ${rest > 0 ? html`<small>${t("notices-more", { n: rest })}</small>` : null}
+      </div>
+      <button type="button" class="answer" onClick=${() => lines.forEach(answer)}>${lines.length > 1 ? t(`${verb}-all`, { n: lines.length }) : t(verb)}</button>
+    </div>
   </div>`;
 }
 
-function Notice({ line, code, verb }) {
+function Line({ line, code, several }) {
   useEffect(() => {
     for (const ack of acksOf(line)) receipts.seen(ack.notice);
   }, [line.id]);
-  return html`<div class="notice kind-${line.kind}">
-    <${Icon} name="bell" />
-    <div class="notice-text">
-      <p>${noticeText(line, code)}${(line.labels ?? []).length > 1 ? html` <span class="notice-labels">${line.labels.map((l) => html`<${LabelChip} label=${l} />`)}</span>` : null}</p>
-      <small>${t("notice-at", { time: hhmm(line.at, zoneOf(code)) })}${line.next_word ? html` · ${t("next-word", { time: hhmm(line.next_word, zoneOf(code)) })}` : null}</small>
-    </div>
-    ${line.must_ack && line.stage !== "acknowledged" ? html`<button type="button" class="answer" onClick=${() => answer(line)}>${t(verb)}</button>` : null}
+  const utc = code ? "" : " UTC";
+  const labels = line.labels ?? [];
+  return html`<div class="notice-line">
+    <p>${noticeText(line, code)}${several && labels.length > 0 ? html` <span class="notice-labels">${labels.map((l) => html`<${LabelChip} label=${l} />`)}</span>` : null}</p>
+    <small>${hhmm(line.at, zoneOf(code))}${utc}${line.next_word ? html` · ${nextWord(line.next_word, code)}` : null}</small>
   </div>`;
+}
+
+/** When more will be said; a promise that has passed is shown as one. */
+export function nextWord(at, code) {
+  const time = hhmm(at, zoneOf(code)) + (code ? "" : " UTC");
+  return t(Date.parse(at) < tick.value ? "next-word-late" : "next-word", { time });
 }
 
 const acksOf = (line) => line.acks ?? [{ movement: line.movement, notice: line.id }];
 const answer = (line) => acksOf(line).forEach(({ movement, notice }) => act("notice.ack", movement, { notice }));
 
-/** In the reader's language where its parts are given; else the hub's English. */
-export function noticeText(line, code) {
+/** In the reader's language where its parts are given; else the hub's English. The minutes of a margin are those
+ *  of the moment it was said: where the present margin stands beside it they would only contradict it. */
+export function noticeText(line, code, minutes = false) {
   const { flight, at, min, from, to } = line.words ?? {};
   const zone = zoneOf(code);
   const args = { flight: flight ?? "", city: at ? city(at) : "", min: Math.abs(min ?? 0), late: (min ?? 0) >= 0 ? "later" : "earlier" };
   if (from) Object.assign(args, { from: hhmm(from, zone), to: hhmm(to ?? from, zone) });
   const enough = flight || at || from || min != null;
   // A receiver is told that a connection broke, not by how many minutes.
-  const id = line.kind === "broken" && min == null ? "notice-broken-plain" : `notice-${line.kind}`;
-  return (enough && say(id, args)) || line.text;
+  const plain = minutes && min != null ? null : say(`notice-${line.kind}-plain`, args);
+  return (enough && (plain ?? say(`notice-${line.kind}`, args))) || line.text;
 }

@@ -5,7 +5,7 @@ import { rate, tick } from "../../core/clock.js";
 import { html } from "../../core/html.js";
 import { audience, choose, me, signOut, state } from "../../core/session.js";
 import { LANGUAGES, choose as speak, language, t } from "../../core/words.js";
-import { date, hhmm, offset } from "../../core/zones.js";
+import { hhmm, offset } from "../../core/zones.js";
 import { FreshDot } from "../fresh-dot/fresh-dot.js";
 import { Icon } from "../icon/icon.js";
 import { theme, toggleTheme } from "./theme.js";
@@ -13,14 +13,14 @@ import { theme, toggleTheme } from "./theme.js";
 export function SignageHeader({ sign, title, sub, zone = "UTC", where, demo }) {
   return html`<header class="signage">
     <div class="sign" dir="ltr">${sign}</div>
-    <div class="place"><h1>${title}</h1>${sub ? html`<small>${sub}</small>` : null}</div>
+    <div class="place"><h1 dir="auto">${title}</h1>${sub ? html`<small>${sub}</small>` : null}</div>
     ${state.value === "in" && audience.value ? html`<${FreshDot} zone=${zone} />` : null}
     <div class="clock">
       <time dir="ltr">${hhmm(tick.value, zone)}</time>
       <small>${where ? html`<span class="clock-where"><bdi>${where}</bdi> · </span>` : null}<bdi dir="ltr">${offset(tick.value, zone)}</bdi></small>
     </div>
     <${Menu} demo=${demo} />
-    ${rate.value === 1 ? null : html`<div class="replay"><bdi>${t("replay", { date: date(tick.value, zone, language.value), rate: rate.value })}</bdi></div>`}
+    ${rate.value === 1 ? null : html`<div class="replay"><bdi>${t("replay", { rate: rate.value })}</bdi></div>`}
   </header>`;
 }
 

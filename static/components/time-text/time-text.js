@@ -16,13 +16,17 @@ export function TimeText({ at, code, zone: given, reference }) {
   >`;
 }
 
-/** True for five seconds after `value` changed; never at first sight. */
+const SETTLING_MS = 3000;
+
+/** True for five seconds after `value` changed; never at first sight, when a screen is still filling. */
 export function useChanged(value) {
   const before = useRef(value);
+  const born = useRef(performance.now());
   const [changed, setChanged] = useState(false);
   useEffect(() => {
     if (before.current === value) return undefined;
     before.current = value;
+    if (performance.now() - born.current < SETTLING_MS) return undefined;
     setChanged(true);
     const timer = setTimeout(() => setChanged(false), 5000);
     return () => clearTimeout(timer);

@@ -75,10 +75,12 @@ function Several({ wave }) {
               ? html`<span class="group-band"><${BandShape} band=${part.connection.band} /><span>${t(`band-${part.connection.band}`)}</span><small>${marginWords(part.connection.margin_min)}</small></span>`
               : null}
           </div>
-          ${part.inbound && part.outbound && !part.gone
-            ? html`<${ConnectionStrip} connection=${part.connection} inbound=${part.inbound} outbound=${part.outbound} axis=${axis} />`
-            : null}
-          <${Counted} part=${part} />
+          <div class="group-strip">
+            ${part.inbound && part.outbound && !part.gone
+              ? html`<${ConnectionStrip} connection=${part.connection} inbound=${part.inbound} outbound=${part.outbound} axis=${axis} />`
+              : null}
+            <${Counted} part=${part} />
+          </div>
         </li>`,
       )}
     </ul>`;
@@ -143,7 +145,7 @@ function Details({ wave }) {
       ${wave.needs.length > 0 ? html`<${NeedList} needs=${wave.needs} words=${true} />` : null}
       ${wave.parts.map((p) => html`<${Parts} key=${p.body.movement} part=${p} several=${wave.parts.length > 1} />`)}
       ${legs.map((leg) => html`<${SourcesTable} key=${leg.flight ?? leg.leg} leg=${leg} />`)}
-      <${Contacts} contacts=${wave.parts[0].body.contacts ?? []} />
+      <${Contacts} contacts=${wave.parts.flatMap((p) => p.body.contacts ?? [])} />
       <div class="details-actions">
         ${mine && !wave.done ? html`<button type="button" class="quiet" onClick=${() => act("unclaim", wave.parts[0].body.movement, about)}>${t("do-unclaim")}</button>` : null}
         ${legs.filter((l) => l.flight && !hasLeft(l)).map((leg) => html`<${StaffWord} key=${leg.flight} leg=${leg} movement=${wave.parts[0].body.movement} code=${wave.station} />`)}
@@ -168,7 +170,7 @@ function Parts({ part, several }) {
 }
 
 export function Contacts({ contacts }) {
-  const callable = contacts.filter((c) => c.phone);
+  const callable = [...new Map(contacts.filter((c) => c.phone).map((c) => [c.phone, c])).values()];
   if (callable.length === 0) return null;
   return html`<div class="contacts">
     ${callable.map((c) => html`<a class="button quiet" key=${c.phone} href=${`tel:${c.phone.replace(/[^+\d]/g, "")}`}><${Icon} name="phone" /><span>${t("call", { who: c.called ?? c.who })}</span> <bdi dir="ltr">${c.phone}</bdi></a>`)}
