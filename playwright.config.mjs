@@ -8,6 +8,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
+  maxFailures: 6,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: [["list"]],
