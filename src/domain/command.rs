@@ -10,6 +10,7 @@ use super::movement::Movement;
 use super::observation::{Field, Value};
 use super::place::FlightKey;
 use super::plan::TravellerId;
+use super::shape;
 use crate::limits;
 use chrono::{DateTime, Duration, Utc};
 use serde::Deserialize;
@@ -83,8 +84,8 @@ pub fn decide(
         "alert.raise" => alert_raised(movement, asked, author)?,
         "alert.resolve" => alert_resolved(movement, asked, author)?,
         "movement.close" | "movement.cancel" => ended(movement, asked, author)?,
-        other => {
-            let detail = format!("There is no command {other:?} here. Known: {}.", KINDS.join(", "));
+        _ => {
+            let detail = format!("There is no such command here. Known: {}.", KINDS.join(", "));
             return Err(rejected("unknown-command", detail));
         }
     };
@@ -265,7 +266,11 @@ fn body<T: DeserializeOwned>(asked: &Asked) -> Result<T, Refusal> {
         let path = e.path().to_string();
         let steps = path.split(['.', '[', ']']).filter(|s| !s.is_empty() && *s != "?");
         let pointer = steps.fold("/body".to_owned(), |pointer, step| format!("{pointer}/{step}"));
-        Refusal::Rejected { code: "malformed-command", detail: e.into_inner().to_string(), pointer: Some(pointer) }
+        Refusal::Rejected {
+            code: "malformed-command",
+            detail: shape::expected(&e.into_inner().to_string()),
+            pointer: Some(pointer),
+        }
     })
 }
 

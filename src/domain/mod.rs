@@ -23,6 +23,7 @@ mod pick;
 pub mod place;
 pub mod plan;
 pub mod publish;
+pub mod shape;
 pub mod source;
 pub mod standing;
 pub mod view;

@@ -4,6 +4,7 @@
 
 use super::problem::UNSUPPORTED_MEDIA;
 use crate::config::settings::nearest;
+use crate::domain::shape::expected;
 use crate::limits;
 use crate::wire::problem::{BAD_REQUEST, Problem, TOO_BIG};
 use actix_web::dev::Payload;
@@ -101,8 +102,8 @@ fn explained(error: &str) -> String {
     let mut names = error.split('`').skip(1).step_by(2);
     let unknown = error.starts_with("unknown field") || error.starts_with("unknown variant");
     match names.next().filter(|_| unknown).and_then(|written| nearest(written, names)) {
-        Some(near) => format!("{error}; did you mean `{near}`?"),
-        None => error.to_owned(),
+        Some(near) => format!("{}; did you mean `{near}`?", expected(error)),
+        None => expected(error),
     }
 }
 

@@ -2,6 +2,7 @@
 //! know, and are strict about those they do. What cannot be read says why, so that whoever writes a client
 //! finds out. Must not know: whether the frame is welcome at this moment; that is the session's.
 
+use crate::domain::shape::expected;
 use crate::limits;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -173,7 +174,7 @@ pub fn parse_hello(text: &str) -> Result<Hello, Unreadable> {
 }
 
 fn fields<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
-    serde_json::from_str(text).map_err(|e| Unreadable::Bad(e.to_string()))
+    serde_json::from_str(text).map_err(|e| Unreadable::Bad(expected(&e.to_string())))
 }
 
 fn hello(read: HelloFields) -> Result<Hello, Unreadable> {
