@@ -4,11 +4,13 @@
 //! Must not know: how any of it is done inside.
 
 mod bounded;
+mod canary;
 mod client;
 mod converged;
 mod erased;
 mod house;
 mod idempotent;
 mod leak;
+mod refused;
 mod silent;
 mod world;
