@@ -149,6 +149,11 @@ fn station_level(
     if movement.ended() || closes(movement, airport, flights, times).is_some_and(|at| now >= at) {
         return if movement.ended() { Level::Live } else { Level::Hidden };
     }
+    // Once they have come, names stay until the window shuts: a delay must not take them out of somebody's hands.
+    let had = movement.windows.get(&Audience::Station(airport.clone()).to_string()) == Some(&Level::Names);
+    if had {
+        return Level::Names;
+    }
     if opens(movement, airport, flights, times).is_some_and(|at| now >= at) { Level::Names } else { Level::Live }
 }
 

@@ -48,3 +48,12 @@ fn an_audience_of_another_movement_has_no_grant() {
         );
     }
 }
+
+#[test]
+fn a_delay_does_not_take_names_away_that_have_come() {
+    let open = crate::domain::fact::Body::Window { audience: "station:JFK".parse().unwrap(), level: Level::Names };
+    let m = movement(&[fixture::fact(9, "13:40", open, None)]);
+    let later = fixture::flights(&[(INBOUND, fixture::estimated(Event::In, "22:00"))]);
+    let due = due(&m, &later, &Few, &WindowTimes::default(), at("14:00"));
+    assert_eq!(due["station:JFK"].1, Level::Names);
+}

@@ -204,7 +204,10 @@ pub fn alerts(movement: &Movement, reader: &str) -> Vec<AlertView> {
         text: a.text.clone().filter(|_| reads(a)),
         at: a.at.trunc_subsecs(0),
     };
-    movement.alerts.iter().map(view).collect()
+    // The newest, as of notices: a live document stays small however long a bad day gets.
+    let mut newest: Vec<(&Uuid, &Alert)> = movement.alerts.iter().collect();
+    newest.sort_by_key(|(id, a)| (std::cmp::Reverse(a.at), **id));
+    newest.into_iter().take(crate::limits::NOTICES_SHOWN_MAX).map(view).collect()
 }
 
 pub fn claims(movement: &Movement, mine: impl Fn(&str) -> bool) -> Vec<ClaimView> {
