@@ -43,7 +43,8 @@ export function standing(leg) {
 
 /** Every field of a leg that has a source, for "sources and ages". */
 export function sourced(leg) {
-  const times = Object.entries(leg.times ?? {}).map(([field, told]) => ({ field, at: told.at, source: told.source, heard: told.heard }));
+  const order = ["out", "off", "on", "in"].flatMap((event) => ["scheduled", "estimated", "actual"].map((kind) => `${kind}_${event}`));
+  const times = order.filter((f) => leg.times?.[f]).map((field) => ({ field, ...leg.times[field] }));
   const fields = ["terminal_out", "gate_out", "terminal_in", "gate_in", "belt", "diverted_to"];
   const texts = fields.filter((f) => leg[f]).map((f) => ({ field: f, value: text(leg[f]), source: leg[f].source, heard: leg[f].heard }));
   return [...times.filter((x) => x.at), ...texts];

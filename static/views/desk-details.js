@@ -20,7 +20,6 @@ export function DeskDetails({ body, back }) {
   const queued = new Set(outbox.waiting.value.filter((q) => q.kind === "notice.ack").map((q) => q.body.notice));
   const mine = unanswered(body, audience.value).filter((n) => !queued.has(n.id));
   const lines = mine.map((n) => ({ ...n, movement: body.movement }));
-  const origin = body.legs?.[0]?.from;
   return html`<article class="details-pane" data-movement=${body.movement}>
     <header class="pane-head">
       <button type="button" class="bare pane-back" onClick=${back} aria-label=${t("back")}><${Icon} name="close" /></button>
@@ -35,7 +34,7 @@ export function DeskDetails({ body, back }) {
     <${Told} body=${body} />
     <${Standing} body=${body} />
     <${Contacts} contacts=${body.contacts ?? []} />
-    <${History} body=${body} code=${origin} />
+    <${History} body=${body} />
     <details class="more-about"><summary>${t("sources-and-ages")}</summary>${(body.legs ?? []).map((leg) => html`<${SourcesTable} key=${leg.leg} leg=${leg} />`)}</details>
     <${Ends} body=${body} />
   </article>`;
@@ -64,8 +63,9 @@ function Told({ body }) {
   if (list.length === 0) return html`<h3>${t("told")}</h3><p class="why">${t("told-nothing")}</p>`;
   const groups = new Map();
   for (const n of list) {
-    const key = `${n.kind} ${n.text} ${n.at}`;
-    groups.set(key, [...(groups.get(key) ?? []), n]);
+    // A receiver is told the same thing with fewer figures: one line, with the fuller words.
+    const key = `${n.kind} ${n.words?.at ?? n.text} ${n.at}`;
+    groups.set(key, [...(groups.get(key) ?? []), n].sort((a, b) => b.text.length - a.text.length));
   }
   return html`<h3>${t("told")}</h3>
     <ul class="told">
@@ -95,15 +95,15 @@ function Standing({ body }) {
     </ul>`;
 }
 
-/** Every fact, newest first. Asked for when somebody opens it, and again when the movement changes. */
-function History({ body, code }) {
+/** Every fact, newest first; receipts are in "who has been told". Asked for when somebody opens it, and again when the movement changes. */
+function History({ body }) {
   const [open, setOpen] = useState(false);
   const [facts, setFacts] = useState(null);
   useEffect(() => {
     if (!open) return undefined;
     let gone = false;
     get(`/movements/${body.movement}/history`).then(
-      (answer) => !gone && setFacts(answer.facts ?? []),
+      (answer) => !gone && setFacts((answer.facts ?? []).filter((f) => f.kind !== "receipt")),
       () => !gone && setFacts(false),
     );
     return () => (gone = true);
@@ -113,7 +113,7 @@ function History({ body, code }) {
     <summary>${t("history")}</summary>
     ${list
       ? html`<p class="why">${list}</p>`
-      : html`<ol class="history">${[...facts].reverse().map((f) => html`<li key=${f.id}><${TimeText} at=${f.acted} code=${code} /> <b>${say(`fact-${f.kind.replace(".", "-")}`) ?? f.kind}</b> <span>${factText(f)}</span> <small><bdi>${f.by === "hub" ? "" : (f.by ?? "")}</bdi></small></li>`)}</ol>`}
+      : html`<ol class="history">${[...facts].reverse().map((f) => html`<li key=${f.id}><span><${TimeText} at=${f.acted} code="" /> UTC</span> <b>${say(`fact-${f.kind.replace(".", "-")}`) ?? f.kind}</b> <span>${factText(f)}</span> <small><bdi>${f.by === "hub" ? "" : (f.by ?? "")}</bdi></small></li>`)}</ol>`}
   </details>`;
 }
 

@@ -7,7 +7,8 @@ import { html } from "../../core/html.js";
 import { say, t } from "../../core/words.js";
 import { TimeText } from "../time-text/time-text.js";
 
-const zoneCode = (leg, field) => (field.endsWith("_out") ? leg.from : leg.to);
+/** Out and off happen where it leaves, on and in where it comes to. */
+const zoneCode = (leg, field) => (/_(out|off)$/.test(field) ? leg.from : leg.to);
 export const fieldName = (field) => say(`field-${field.replaceAll("_", "-")}`) ?? field.replaceAll("_", " ");
 export const sourceName = (source) => say(`source-${source.replaceAll(":", "-")}`) ?? source;
 
