@@ -54,6 +54,7 @@ test("a count that differs is said in words before it is sent", async ({ page })
   await byKey(page, key).getByRole("button", { name: "I’m there" }).click();
   await byKey(page, key).getByRole("button", { name: /^Count/ }).first().click();
   const pad = page.getByRole("dialog");
+  await expect(pad).toBeVisible();
   await page.keyboard.type("200");
   await expect(pad.getByRole("status")).toContainText("over");
   await page.keyboard.press("Backspace");
