@@ -193,6 +193,24 @@ pub enum Private {
     Text(String),
 }
 
+impl Fact {
+    /// A fact made here and now: no device's clock, no party it was written down for, nothing personal.
+    pub fn made(id: Uuid, by: impl Into<String>, at: DateTime<Utc>, body: Body) -> Self {
+        Self {
+            id,
+            by: by.into(),
+            audience: None,
+            said_by: None,
+            heard: None,
+            acted: at,
+            received: at,
+            device_at: None,
+            body,
+            private: None,
+        }
+    }
+}
+
 impl Body {
     /// The name of the kind, as commands and history call it.
     pub fn kind(&self) -> &'static str {

@@ -260,18 +260,7 @@ impl<P: Places> Owes<'_, '_, P> {
         let id = Uuid::new_v5(&self.movement.id, name.as_bytes());
         // After everything the movement holds: two turns within one tick of the clock keep their order.
         let now = self.world.now.max(self.movement.touched + Duration::milliseconds(1));
-        self.facts.push(Fact {
-            id,
-            by: "hub".to_owned(),
-            audience: None,
-            said_by: None,
-            heard: None,
-            acted: now,
-            received: now,
-            device_at: None,
-            body,
-            private: None,
-        });
+        self.facts.push(Fact::made(id, "hub", now, body));
         id
     }
 }

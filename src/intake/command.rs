@@ -174,18 +174,7 @@ fn receipt_fact(loaded: &Loaded, receipt: &Receipt, party: &str, account: &str, 
     }
     let id = Uuid::new_v5(&receipt.notice, format!("{party} {}", receipt.stage.as_str()).as_bytes());
     let body = Body::Received { notice: receipt.notice, party: party.to_owned(), stage: receipt.stage };
-    Some(Fact {
-        id,
-        by: account.to_owned(),
-        audience: Some(party.to_owned()),
-        said_by: None,
-        heard: None,
-        acted: now,
-        received: now,
-        device_at: None,
-        body,
-        private: None,
-    })
+    Some(Fact { audience: Some(party.to_owned()), ..Fact::made(id, account, now, body) })
 }
 
 /// Where in the sequence the store has each of these commands (id, movement); `None` must be sent again.

@@ -159,16 +159,7 @@ fn next_version(
 }
 
 fn fact(id: Uuid, version: u32, label: String, plan: Plan, people: People, account: &str, now: DateTime<Utc>) -> Fact {
-    Fact {
-        id: Uuid::new_v5(&id, format!("published {version}").as_bytes()),
-        by: account.to_owned(),
-        audience: None,
-        said_by: None,
-        heard: None,
-        acted: now,
-        received: now,
-        device_at: None,
-        body: Body::Published { version, label, plan: Box::new(plan) },
-        private: Some(Private::People(Box::new(people))),
-    }
+    let own = Uuid::new_v5(&id, format!("published {version}").as_bytes());
+    let body = Body::Published { version, label, plan: Box::new(plan) };
+    Fact { private: Some(Private::People(Box::new(people))), ..Fact::made(own, account, now, body) }
 }

@@ -50,18 +50,7 @@ pub fn window_facts(
         .map(|(name, (audience, level))| {
             let id =
                 Uuid::new_v5(&movement.id, format!("window {name} {level:?} {}", now.timestamp_millis()).as_bytes());
-            Fact {
-                id,
-                by: "hub".to_owned(),
-                audience: None,
-                said_by: None,
-                heard: None,
-                acted: now,
-                received: now,
-                device_at: None,
-                body: Body::Window { audience, level },
-                private: None,
-            }
+            Fact::made(id, "hub", now, Body::Window { audience, level })
         })
         .collect()
 }
