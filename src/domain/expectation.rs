@@ -35,18 +35,16 @@ pub fn due(m: &Movement, flights: &Flights, places: &impl Places, now: DateTime<
         return Vec::new();
     }
     let e = Expecting { m, flights, places, now };
-    let mut passing: BTreeMap<(DateTime<Utc>, Party, Why), Passed> = BTreeMap::new();
+    let mut passing: BTreeMap<Passed, Vec<(TravellerId, Uuid)>> = BTreeMap::new();
     for (traveller, held) in m.custody.active(&m.plan) {
         let Some(due) = e.of(traveller, held).filter(|d| d.at <= now) else { continue };
         // Never before what it follows from, or it would stand before it and change nothing.
         let at = due.at.max(held.known_at() + Duration::milliseconds(1));
-        let passed = passing.entry((at, due.to, due.why)).or_default();
-        passed.until = due.until;
-        passed.people.push((traveller.id.clone(), held.evidence));
+        passing.entry((at, due.to, due.until, due.why)).or_default().push((traveller.id.clone(), held.evidence));
     }
     passing
         .into_iter()
-        .map(|((at, to, why), Passed { until, people })| {
+        .map(|((at, to, until, why), people)| {
             let names: Vec<String> = people.iter().map(|(id, evidence)| format!("{id} {evidence}")).collect();
             let id = Uuid::new_v5(&m.id, format!("{to} {}", names.join(" ")).as_bytes());
             let fact = Fact::made(id, "hub", at, Body::Passed(Passing { people, to, until, why }));
@@ -55,12 +53,8 @@ pub fn due(m: &Movement, flights: &Flights, places: &impl Places, now: DateTime<
         .collect()
 }
 
-/// Those who go the same way at the same moment.
-#[derive(Default)]
-struct Passed {
-    until: Option<DateTime<Utc>>,
-    people: Vec<(TravellerId, Uuid)>,
-}
+/// Those who go the same way at the same moment, until the same time.
+type Passed = (DateTime<Utc>, Party, Option<DateTime<Utc>>, Why);
 
 impl<P: Places> Expecting<'_, P> {
     fn of(&self, traveller: &Counted, held: &Where) -> Option<Due> {
