@@ -158,7 +158,7 @@ fn a_party_outside_has_people_until_it_brings_them_back_or_is_late() {
     let evidence = start[2].id;
     let passing = Passing { people: vec![(id("a"), evidence)], to: Party::Unknown, until: None, why: Why::LateReturn };
     let late = by(5, "hub", "21:00", Body::Passed(passing));
-    check(&[&start[..], &[late.clone()]].concat(), ["unknown", JFK, JFK, JFK, JFK], &["late-return"]);
+    check(&[&start[..], std::slice::from_ref(&late)].concat(), ["unknown", JFK, JFK, JFK, JFK], &["late-return"]);
     // An earlier return that is told later makes the alarm void.
     let told = by(6, JFK, "20:58", take("out:prm", these("a"), 1));
     check(&[&start[..], &[late.clone(), told]].concat(), [JFK; 5], &[]);

@@ -136,6 +136,9 @@ fn where_nobody_can_see_them_people_are_on_their_own_for_three_hours_at_most() {
     assert_eq!(t.at("19:45").back_by, Some(at("22:45")));
     t.check("22:44", "alone", Some(Why::AsPlanned));
     t.check("22:45", "unknown", Some(Why::AloneOverdue));
+    // The next flight leaves while they are as planned: they are on it as planned.
+    let t = t.told("B6130/2026-11-23/ERI-BUF", actual(Event::Out, "22:30"));
+    t.check("22:45", "aboard:B6130/2026-11-23/ERI-BUF", Some(Why::AsPlanned));
 }
 
 #[test]
@@ -160,7 +163,7 @@ fn a_plan_that_leaves_people_alone_says_so_when_it_is_published() {
     let t = unstaffed(|_| {});
     let found = alone(&t);
     assert_eq!((found.len(), found[0].after_leg, found[0].place.as_str()), (1, 1, "ERI"));
-    assert_eq!(found[0].travellers.len(), 5, "from 19:40 until the door at 01:10 and an hour");
+    assert_eq!(found[0].travellers.len(), 5, "from 19:40 until 23:40");
     let short = |m: &mut Value| {
         m["itinerary"][1]["scheduled_out"] = json!(at("20:40"));
         m["itinerary"][1]["scheduled_in"] = json!(at("21:10"));
