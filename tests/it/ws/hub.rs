@@ -18,8 +18,9 @@ use onward::wire::problem::Problem;
 use onward::wire::say::Done;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 pub use tokio_tungstenite::tungstenite::Message;
@@ -85,6 +86,19 @@ impl Hub {
         Self { address, shows, fanout, server: handle }
     }
 
+    pub fn sessions(&self) -> u64 {
+        self.fanout.counters().sessions.load(Ordering::Relaxed)
+    }
+
+    /// Until the board has no session any more.
+    pub async fn empty(&self, within: Duration) {
+        let began = Instant::now();
+        while self.sessions() > 0 {
+            assert!(began.elapsed() < within, "{} sessions are left", self.sessions());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -130,19 +144,32 @@ impl Hub {
     }
 
     async fn handshake(&self, protocol: Option<&str>, origin: Option<&str>) -> (u16, String, TcpStream) {
+        let mut headers = vec![
+            ("Connection", "Upgrade"),
+            ("Upgrade", "websocket"),
+            ("Sec-WebSocket-Version", "13"),
+            ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+        ];
+        headers.extend(protocol.map(|p| ("Sec-WebSocket-Protocol", p)));
+        headers.extend(origin.map(|o| ("Origin", o)));
+        self.get(&headers).await
+    }
+
+    /// What is answered to a request for the websocket with these headers and no others.
+    pub async fn ask(&self, headers: &[(&str, &str)]) -> (u16, String) {
+        let (status, head, _) = self.get(headers).await;
+        (status, head)
+    }
+
+    async fn get(&self, headers: &[(&str, &str)]) -> (u16, String, TcpStream) {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
-        let mut head = format!(
-            "GET /api/v1/ws HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
-            self.address
-        );
-        protocol.iter().for_each(|p| head.push_str(&format!("Sec-WebSocket-Protocol: {p}\r\n")));
-        origin.iter().for_each(|o| head.push_str(&format!("Origin: {o}\r\n")));
+        let mut head = format!("GET /api/v1/ws HTTP/1.1\r\nHost: {}\r\n", self.address);
+        headers.iter().for_each(|(name, value)| head.push_str(&format!("{name}: {value}\r\n")));
         head.push_str("\r\n");
         stream.write_all(head.as_bytes()).await.unwrap();
         let mut answer = Vec::new();
         while !answer.ends_with(b"\r\n\r\n") {
-            answer.push(stream.read_u8().await.unwrap());
+            answer.push(soon(stream.read_u8()).await.unwrap());
         }
         let answer = String::from_utf8(answer).unwrap();
         let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
@@ -154,7 +181,7 @@ pub fn text(text: &str) -> Message {
     Message::text(text)
 }
 
-async fn soon<T>(what: impl Future<Output = T>) -> T {
+pub async fn soon<T>(what: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(10), what).await.expect("nothing came within 10 s")
 }
 
@@ -178,35 +205,4 @@ pub async fn closed(client: &mut Client) -> u16 {
             other => panic!("expected a close frame: {other:?}"),
         }
     }
-}
-
-/// Writes one masked frame: the first byte holds FIN and opcode.
-pub async fn write_frame(stream: &mut TcpStream, first: u8, payload: &[u8]) {
-    assert!(payload.len() < 126);
-    let mut frame = vec![first, 0x80 | payload.len() as u8, 0, 0, 0, 0];
-    frame.extend_from_slice(payload);
-    stream.write_all(&frame).await.unwrap();
-}
-
-async fn read_frame(stream: &mut TcpStream) -> (u8, Vec<u8>) {
-    let opcode = stream.read_u8().await.unwrap() & 0x0f;
-    let mut length = usize::from(stream.read_u8().await.unwrap());
-    if length == 126 {
-        length = usize::from(stream.read_u16().await.unwrap());
-    }
-    let mut payload = vec![0; length];
-    stream.read_exact(&mut payload).await.unwrap();
-    (opcode, payload)
-}
-
-pub async fn raw_closed(stream: &mut TcpStream) -> u16 {
-    let (opcode, payload) = soon(read_frame(stream)).await;
-    assert_eq!(opcode, 8);
-    u16::from_be_bytes([payload[0], payload[1]])
-}
-
-pub async fn raw_text(stream: &mut TcpStream) -> String {
-    let (opcode, payload) = soon(read_frame(stream)).await;
-    assert_eq!(opcode, 1);
-    String::from_utf8(payload).unwrap()
 }
