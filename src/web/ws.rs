@@ -1,8 +1,10 @@
-//! The websocket `GET /api/v1/ws`: the handshake, and the narrow seam that moves bytes between a socket and a
-//! session. The transport under it can be exchanged without touching the protocol.
+//! Sessions over the web: the websocket `GET /api/v1/ws`, and the same frames as a response that does not end. The
+//! handshake, and the narrow seam that moves bytes between a connection and a session: the transport under it can be
+//! exchanged without touching the protocol.
 //! Must not know: what a frame means; what a command does, which goes through [`Doors`].
 
 mod commands;
+mod events;
 mod frames;
 mod line;
 mod outlet;
@@ -18,12 +20,15 @@ use crate::clock::Clock;
 use crate::config::public_url::PublicUrl;
 use crate::hub::worker::Worker;
 use crate::wire::frame::Hello;
-use crate::wire::problem::{FORBIDDEN, FOREIGN_ORIGIN, NO_SUBPROTOCOL, NOT_A_WEBSOCKET, OTHER_WEBSOCKET, Problem};
+use crate::wire::problem::{
+    FORBIDDEN, FOREIGN_ORIGIN, HAVE_NEEDED, NO_SUBPROTOCOL, NOT_A_WEBSOCKET, OTHER_WEBSOCKET, Problem,
+};
 use actix_web::body::MessageBody;
 use actix_web::dev;
-use actix_web::http::header::{self, HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION};
+use actix_web::http::header::{self, HeaderName, HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, web};
 use std::sync::Arc;
+use talk::{Begun, Since};
 
 /// The one subprotocol spoken here.
 pub const SUBPROTOCOL: &str = "onward.v1";
@@ -89,6 +94,40 @@ pub fn open(
     let line = websocket::Websocket::new(outlet, payload, socket::narrow(request));
     actix_web::rt::spawn(talk::greet_and_talk(line, guest, worker.clone(), clock, doors));
     Ok(response.map_body(|_, _| outflow.boxed()))
+}
+
+/// The same session as a stream of events, for whoever no websocket reaches. It begins at once: the `hello` has come.
+///
+/// # Errors
+/// 403 for an audience that the account does not hold, 409 if the `hello` named sums that differ: there is no way
+/// to send a `have` afterwards, so the client asks again with all it has.
+pub fn stream(
+    request: &HttpRequest,
+    hello: Hello,
+    guest: Guest,
+    worker: &Worker,
+    clock: Clock,
+    doors: Doors,
+) -> Result<HttpResponse, Problem> {
+    guest.sees_anything()?;
+    let audience = guest
+        .pick(&hello)
+        .ok_or_else(|| Problem::new(FORBIDDEN, "the account does not hold this audience").at("/audience"))?;
+    let begun = Begun::new(Since::now(), hello, guest, audience, false, worker, &clock);
+    if begun.session.needs_have() {
+        return Err(Problem::new(HAVE_NEEDED, ""));
+    }
+    let (outlet, outflow) = outlet::outlet();
+    let line = events::Events::new(outlet, socket::narrow(request));
+    actix_web::rt::spawn(talk::talk(line, begun, clock, doors));
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        // Proxies that collect answers before they pass them on would keep frames to themselves.
+        .insert_header((HeaderName::from_static("x-accel-buffering"), "no"))
+        // The socket was made a narrow one: no other answer shall go over it.
+        .force_close()
+        .body(outflow))
 }
 
 /// A browser says which page asks, and only our own may: CORS does not protect a websocket.

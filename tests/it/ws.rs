@@ -5,6 +5,7 @@
 mod conformance;
 mod hub;
 mod raw;
+mod stream;
 
 use futures_util::{SinkExt, StreamExt};
 use hub::{Client, Hub, Message, text};

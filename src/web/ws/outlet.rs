@@ -56,6 +56,11 @@ impl Outlet {
         self.between.wake();
     }
 
+    /// Whether something was put in and is not known to be taken.
+    pub fn is_sending(&self) -> bool {
+        self.sending
+    }
+
     /// Says once that all was taken, or that the connection has gone. Safe to drop and call again.
     pub async fn moved(&mut self) -> Moved {
         loop {

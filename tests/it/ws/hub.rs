@@ -14,6 +14,7 @@ use onward::hub::worker::Worker;
 use onward::store::Seq;
 use onward::web::ws::{self, Doors, Guest};
 use onward::wire::codes::Outcome;
+use onward::wire::frame::Hello;
 use onward::wire::problem::Problem;
 use onward::wire::say::Done;
 use std::net::SocketAddr;
@@ -22,7 +23,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 pub use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
@@ -61,6 +62,15 @@ async fn connected(
     ws::open(&request, payload, guest, &worker, Clock::new(ClockSetting::Real), &public, doors())
 }
 
+async fn streamed(
+    request: HttpRequest,
+    hello: web::Json<Hello>,
+    worker: web::Data<Worker>,
+) -> Result<actix_web::HttpResponse, Problem> {
+    let guest = Guest { account: "ana".into(), sign_in: None, audiences: vec!["station:ORD".into()] };
+    ws::stream(&request, hello.0, guest, &worker, Clock::new(ClockSetting::Real), doors())
+}
+
 impl Hub {
     pub async fn start() -> Self {
         let shows = Arc::new(Mutex::new(BoardSnapshot::default()));
@@ -74,6 +84,7 @@ impl Hub {
                 .app_data(web::Data::new(of_app.worker()))
                 .app_data(web::Data::new(public.clone()))
                 .route("/api/v1/ws", web::get().to(connected))
+                .route("/api/v1/stream", web::post().to(streamed))
         })
         .workers(1)
         .on_connect(ws::on_connect)
@@ -97,6 +108,22 @@ impl Hub {
             assert!(began.elapsed() < within, "{} sessions are left", self.sessions());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Tells all to go and waits for the server to end, as a process that stops.
+    pub async fn stop(&self) {
+        self.fanout.send(Change::Stop);
+        self.server.stop(true).await;
+    }
+
+    /// A stream whose client takes little at once, and reads what it is told to.
+    pub async fn stream(&self) -> TcpStream {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        let mut stream = socket.connect(self.address).await.unwrap();
+        let head = "POST /api/v1/stream HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream
     }
 
     pub fn origin(&self) -> String {
