@@ -31,15 +31,22 @@ impl Events {
     /// Reads to the end: the name of the reason, which is its last frame.
     pub async fn last(&mut self) -> String {
         let mut last = Value::Null;
-        while let Some(text) = self.next().await {
-            last = serde_json::from_str(&text).unwrap();
-        }
+        let to_the_end = async {
+            while let Some(text) = self.read().await {
+                last = serde_json::from_str(&text).unwrap();
+            }
+        };
+        tokio::time::timeout(SOON, to_the_end).await.expect("it never ended");
         assert_eq!(last["t"], "problem", "{last}");
         last["code"].as_str().unwrap().to_owned()
     }
 
-    /// The next frame; `None` when the stream has ended as it should.
+    /// The next frame; `None` when the stream has ended as it should. Comments alone are not waited for any longer.
     pub async fn next(&mut self) -> Option<String> {
+        tokio::time::timeout(SOON, self.read()).await.expect("no frame came")
+    }
+
+    async fn read(&mut self) -> Option<String> {
         loop {
             while let Some(end) = self.come.windows(2).position(|two| two == b"\n\n") {
                 let event: Vec<u8> = self.come.drain(..end + 2).collect();
@@ -51,8 +58,7 @@ impl Events {
                 }
                 assert!(event.starts_with(':'), "{event}");
             }
-            let piece = tokio::time::timeout(SOON, self.response.chunk()).await.expect("nothing came").unwrap();
-            match piece {
+            match self.response.chunk().await.unwrap() {
                 Some(piece) => self.come.extend_from_slice(&piece),
                 None => {
                     assert!(self.come.is_empty(), "the stream broke off: {:?}", self.come);
