@@ -14,12 +14,12 @@ use crate::intake::Intake;
 use crate::intake::command::{self, Answer, Receipt};
 use crate::limits;
 use crate::store::Seq;
-use crate::web::caller::Caller;
+use crate::web::caller::{Caller, Callers, Recheck};
 use crate::web::problem::allow;
 use crate::web::role::Reader;
 use crate::web::strict::Strict;
 use crate::web::ws::{self, Doors, Guest};
-use crate::wire::codes::Outcome;
+use crate::wire::codes::{self, Close, Outcome};
 use crate::wire::frame::{self, Do, Hello};
 use crate::wire::problem::{BAD_REQUEST, Problem};
 use crate::wire::say::Done;
@@ -61,19 +61,20 @@ async fn stream(
 }
 
 /// What is behind the doors.
-type Behind = (web::Data<Intake>, web::Data<Clock>);
+type Behind = (web::Data<Intake>, web::Data<Clock>, web::Data<Callers>);
 
 /// What the doors of one connection hold.
 #[derive(Clone)]
 struct Hands {
     intake: web::Data<Intake>,
     clock: web::Data<Clock>,
+    callers: web::Data<Callers>,
     caller: Caller,
 }
 
 impl Hands {
-    fn of(caller: &Caller, (intake, clock): Behind) -> Self {
-        Self { intake, clock, caller: caller.clone() }
+    fn of(caller: &Caller, (intake, clock, callers): Behind) -> Self {
+        Self { intake, clock, callers, caller: caller.clone() }
     }
 
     fn doors(self) -> Doors {
@@ -134,10 +135,18 @@ impl Hands {
         }
     }
 
-    async fn known(&self, pending: Vec<(Uuid, Uuid)>) -> Option<Known> {
-        // Asked also with nothing pending: a store that does not answer must not greet as if all were well.
-        self.intake.movements.store().seq().await.ok()?;
-        let known = command::known_ids(&self.intake, &pending).await.ok()?;
+    /// Asked also with nothing pending: a store that does not answer must not greet as if all were well.
+    async fn known(&self, pending: Vec<(Uuid, Uuid)>) -> Result<Known, Close> {
+        // A caller is believed for two seconds. Whoever came in on that after the account had changed, and joined
+        // after all sessions were told, would be told by nobody: so the store is asked once more, from within.
+        match self.callers.recheck(&self.caller).await {
+            Ok(Recheck::Same) => {}
+            Ok(Recheck::ScopeChanged) => return Err(codes::SCOPE),
+            Ok(Recheck::Expired) => return Err(codes::EXPIRED),
+            Ok(Recheck::Revoked) => return Err(codes::REVOKED),
+            Err(_) => return Err(codes::UNREADABLE),
+        }
+        let known = command::known_ids(&self.intake, &pending).await.map_err(|_| codes::UNREADABLE)?;
         let mut answer = Known { done: Vec::new(), unknown: Vec::new() };
         for (id, seq) in known {
             match seq {
@@ -145,6 +154,6 @@ impl Hands {
                 None => answer.unknown.push(id),
             }
         }
-        Some(answer)
+        Ok(answer)
     }
 }

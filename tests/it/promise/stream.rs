@@ -122,6 +122,29 @@ async fn the_reason_for_its_end_is_its_last_frame() {
     assert_eq!(last, "draining");
 }
 
+/// A caller is believed for two seconds: long enough to come back after everybody was told.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_comes_back_at_once_after_the_account_was_taken_is_found_out() {
+    let house = House::open().await;
+    let mut socket = house.connect("jfk-1").await;
+    let mut stream = Client::stream(&house, "jfk-1", &json!({})).await;
+    stream.read_to("live").await;
+    // A token that is first seen now is believed for the next two seconds.
+    let token = house.app.accounts.make_token("jfk-1", false, Utc::now()).await.unwrap();
+    let ask = |method: Method, path: &str| {
+        house.http.request(method, format!("{}/api/v1{path}", house.base)).bearer_auth(token.expose())
+    };
+    assert_eq!(ask(Method::GET, "/me").send().await.unwrap().status(), StatusCode::OK);
+    house.app.accounts.disable("jfk-1", Utc::now()).await.unwrap();
+    assert_eq!([socket.ended().await, stream.ended().await], ["4403", "revoked"]);
+    let again = ask(Method::POST, "/stream").json(&json!({})).send().await.unwrap();
+    match again.status() {
+        StatusCode::OK => assert_eq!(Events::of(again).last().await, "revoked"),
+        status => assert_eq!(status, StatusCode::UNAUTHORIZED),
+    }
+    house.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_signs_out_is_signed_out_everywhere() {
     let house = House::open().await;

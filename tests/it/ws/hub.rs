@@ -47,7 +47,7 @@ fn doors() -> Doors {
     Doors {
         command: Rc::new(|_, command| async move { (Done::new(command.id, Outcome::Applied), None) }.boxed_local()),
         receipts: Rc::new(|_, _| async {}.boxed_local()),
-        known: Rc::new(|_, _| async { Some(Known::default()) }.boxed_local()),
+        known: Rc::new(|_, _| async { Ok(Known::default()) }.boxed_local()),
     }
 }
 
