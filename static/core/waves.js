@@ -2,12 +2,18 @@
 // departing; then into now, next two hours, later; by urgency inside. Queued actions are already counted in,
 // so that a shift without network goes on. Pure. Must not know: screens, words.
 import { bestMs, hasLeft, isIn, severity, unanswered } from "./flights.js";
+import { withQueued } from "./parties.js";
+import { before, carried } from "./steps.js";
 
 const MIN = 60_000;
 const SOON = 30 * MIN;
 const NEXT = 120 * MIN;
 /** A departing group is at the airport long before its flight. */
 const BOARDING = 90 * MIN;
+
+/** The address of a wave's own screen: the flight, which is public, and nothing about who is on it. */
+export const waveHash = (key) => `#/wave/${encodeURIComponent(key)}`;
+export const waveKey = (hash) => (hash.startsWith("#/wave/") ? decodeURIComponent(hash.slice(7)) : null);
 
 /** `queued`: waiting actions of this device. → waves, most urgent first. */
 export function waves(bodies, station, now, queued = [], audience = "") {
@@ -31,20 +37,27 @@ function partOf(body, station, queued, audience) {
   const lead = inbound ?? outbound;
   const key = lead.flight ?? `${lead.mode ?? "ground"} ${lead.from}-${lead.to} ${lead.times?.scheduled_in?.at ?? ""}`;
   const connection = (body.connections ?? []).find((c) => c.station === station) ?? null;
-  const counting = queued.filter((q) => q.kind === "count" && q.movement === body.movement).at(-1);
+  const waiting = queued.filter((q) => q.movement === body.movement && !q.for);
+  const counting = waiting.filter((q) => q.kind === "count").at(-1);
   const counts = counting ? { ...body.counts, ...shown(counting, body.counts) } : body.counts;
   const acked = new Set(queued.filter((q) => q.kind === "notice.ack").map((q) => q.body.notice));
   const notices = unanswered(body, audience).filter((n) => !acked.has(n.id));
-  return { key, body, inbound, outbound, connection, counts, notices, gone: hasLeft(outbound) };
+  const me = audience || `station:${station}`;
+  const part = { key, body, inbound, outbound, connection, counts, notices, gone: hasLeft(outbound), with: withQueued(body, queued, me) };
+  const answered = new Set(waiting.filter((q) => q.kind === "handover.accept" || q.kind === "handover.refuse").map((q) => q.body.offer));
+  const offers = (body.offers ?? []).filter((o) => !answered.has(o.offer));
+  return { ...part, offersIn: offers.filter((o) => o.to === me), offersOut: offers.filter((o) => o.from === me), step: carried(next(body), part, waiting, me) };
 }
 
-/** A count that is still on this device. */
+/** A count that is still on this device; a part adds to the parts before it. */
 function shown({ body, at }, counts) {
   const expected = counts?.expected ?? 0;
+  const before = body.part ? (counts?.parts ?? []).filter((p) => p.part && p.part !== body.part).reduce((n, p) => n + p.here, 0) : 0;
+  const here = body.here + before;
   return {
-    here: body.here,
-    missing: Math.max(0, expected - body.here),
-    over: Math.max(0, body.here - expected),
+    here,
+    missing: Math.max(0, expected - here),
+    over: Math.max(0, here - expected),
     place: body.place,
     acted: at,
     queued: true,
@@ -101,16 +114,20 @@ function claimOf(parts, station, flight, queued) {
   return base && arrived && !base.arrived ? { ...base, arrived: arrived.at, queued: true } : base;
 }
 
-/** The one next action. What the hub said, carried on by what is queued here. */
+/** The one next action: of the wave while it is claimed, met and counted, then of its groups in turn. */
 function nextOf(wave) {
   const words = wave.parts.map((p) => next(p.body)).filter(Boolean);
-  if (words.length === 0) return null;
   if (words.includes("claim") && !wave.claim) return "claim";
   if (words.some((w) => w === "claim" || w === "arrived") && !wave.claim?.arrived) return wave.claim ? "arrived" : "claim";
-  const uncounted = toCount(wave);
-  if (words.some((w) => ["claim", "arrived", "count"].includes(w))) return uncounted ? "count" : null;
-  return words[0];
+  if (words.some((w) => ["claim", "arrived", "count"].includes(w)) && toCount(wave)) return "count";
+  return stepOf(wave.parts.find((p) => stepOf(p) && !wave.parts.some((o) => stepOf(o) && before(stepOf(o), stepOf(p)) < 0)));
 }
+
+/** What is left for one group once the wave is claimed, met and counted. */
+const stepOf = (part) => (part && !["claim", "arrived", "count"].includes(part.step) ? part.step : null);
+
+/** The groups for which the wave's next action is due. */
+export const due = (wave) => wave.parts.filter((p) => stepOf(p) === wave.next);
 
 /** The first group of the wave that has not been counted here. */
 export function toCount(wave) {
