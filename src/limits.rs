@@ -75,6 +75,34 @@ pub const COUNT_MAX: u16 = 999;
 /// A staff word holds an hour unless said otherwise, and never longer than a shift's half.
 pub const STAFF_WORD_DEFAULT: Duration = Duration::from_secs(3600);
 pub const STAFF_WORD_MAX: Duration = Duration::from_secs(4 * 3600);
+/// The person at a shared post, a code said by a guardian.
+pub const PERSON_CHARS_MAX: usize = 40;
+/// A party outside that nobody gave a time back: a walk with assistance, a talk at the border.
+pub const BACK_BY_H: i64 = 4;
+/// A hotel or a hospital: the next morning.
+pub const BACK_BY_NIGHT_H: i64 = 16;
+/// Two accounts hand a child over together; longer apart they were not there together.
+pub const RELEASE_WITHIN_MIN: i64 = 15;
+/// One's own slip of the thumb; later, others have acted on it.
+pub const UNDO_WITHIN_MIN: i64 = 10;
+/// An audience that the plan has left keeps its last word this long after the old plan's time there.
+pub const FAREWELL_H: i64 = 2;
+/// Not seen: this long after they were expected at a post (`product.md`, default settings).
+pub const NOT_SEEN_AIRSIDE_MIN: i64 = 20;
+/// And this long after the last landing.
+pub const NOT_SEEN_AT_END_MIN: i64 = 45;
+/// On their own, as planned, for at most this long where nobody can see them.
+pub const ALONE_H: i64 = 3;
+/// Refused commands kept of one movement, so that a device in a loop cannot fill its list of facts.
+pub const REFUSED_KEPT_MAX: usize = 200;
+/// What is kept of a refused command's body.
+pub const REFUSED_CHARS_MAX: usize = 2000;
+/// A publisher's name for a movement.
+pub const REFERENCE_CHARS_MAX: usize = 64;
+/// Refused commands, notes and the like in one live document: the newest; a document stays under 8 KiB.
+pub const LINES_SHOWN_MAX: usize = 12;
+/// Parts of one split: more than there are onward flights from any hub in a day.
+pub const PARTS_MAX: usize = 12;
 /// A party may report for this long what it did while in scope.
 pub const LATE_REPORT: Duration = Duration::from_secs(72 * 3600);
 /// Device clocks further off than this are flagged.
@@ -97,6 +125,8 @@ pub const UNRIDDEN_FLIGHT_H: i64 = 48;
 /// Notices in one live document: the newest; a document stays under 8 KiB.
 pub const NOTICES_SHOWN_MAX: usize = 12;
 
+// A split writes a key, its facts and a reference for each part, the day's labels and what stays behind.
+const _: () = assert!(PARTS_MAX * 3 + LEGS_MAX * 2 + 2 <= COMMIT_KEYS_MAX);
 const _: () = assert!(STAFF_WORD_DEFAULT.as_secs() <= STAFF_WORD_MAX.as_secs());
 const _: () = assert!(TRAVELLERS_MAX * 400 <= RECORD_BYTES_MAX);
 // What a connection may take, and what it may cost. Times are real time.

@@ -125,6 +125,7 @@ pub async fn ticks(app: App, mut stop: watch::Receiver<bool>) {
 async fn tick(app: &App, count: u64) -> Result<(), crate::intake::IntakeError> {
     let now = app.clock.now();
     tick::windows(&app.intake, now).await?;
+    tick::whereabouts(&app.intake, now).await?;
     tick::words(&app.intake, now).await?;
     if count % limits::SWEEP_EVERY_S == limits::SWEEP_EVERY_S - 1 {
         tick::forget_flights(&app.intake, now).await?;

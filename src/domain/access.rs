@@ -60,6 +60,10 @@ pub fn audiences(movement: &Movement, places: &impl Places) -> Vec<Audience> {
     all.extend(plan.receivers().into_iter().map(|r| Audience::Receiver(r.to_owned())));
     all.extend(plan.authorities.iter().cloned().map(Audience::Authority));
     all.extend(plan.escorts.iter().map(|e| Audience::Escort(e.account.clone())));
+    // Who is no longer of the plan and still has people, or has not heard the last word yet.
+    all.extend(movement.farewells.keys().filter_map(|name| name.parse().ok()));
+    let held = movement.custody.active(plan).filter_map(|(_, w)| w.party.audience());
+    all.extend(held);
     all.sort();
     all.dedup();
     all
@@ -67,7 +71,8 @@ pub fn audiences(movement: &Movement, places: &impl Places) -> Vec<Audience> {
 
 /// The grant of an audience, from the windows committed so far; `None` if it may see nothing.
 pub fn grant(movement: &Movement, audience: &Audience, flights: &Flights, times: &WindowTimes) -> Option<Grant> {
-    let ended = movement.ended();
+    // Nobody who still has people loses the card, whatever became of the plan.
+    let ended = movement.ended() && !holds(movement, audience);
     let level = match audience {
         Audience::Coordinator(programme) if *programme == movement.plan.programme => Level::Names,
         _ => movement.windows.get(&audience.to_string()).copied().unwrap_or(Level::Hidden),
@@ -83,7 +88,7 @@ pub fn grant(movement: &Movement, audience: &Audience, flights: &Flights, times:
         return None;
     }
     let people_until = match audience {
-        Audience::Station(airport) => closes(movement, airport, flights, times),
+        Audience::Station(airport) if !holds(movement, audience) => closes(movement, airport, flights, times),
         _ => None,
     };
     Some(Grant { audience: audience.clone(), level, people_until, made_here: MadeHere })
@@ -114,6 +119,13 @@ fn level_at(
     times: &WindowTimes,
     now: DateTime<Utc>,
 ) -> Level {
+    if holds(movement, audience) {
+        return Level::Names;
+    }
+    if !super::movement::names(&movement.plan, audience) {
+        let waits = movement.farewells.get(&audience.to_string()).is_some_and(|f| now < f.until);
+        return if waits { Level::Farewell } else { Level::Hidden };
+    }
     match audience {
         Audience::Station(airport) | Audience::Display(airport) => {
             station_level(movement, airport, flights, times, now)
@@ -133,6 +145,13 @@ fn level_at(
         Audience::Escort(_) | Audience::Coordinator(_) if movement.ended() => Level::Live,
         Audience::Escort(_) | Audience::Coordinator(_) => Level::Names,
     }
+}
+
+/// Whether somebody of the movement is with this audience's party now; a receiver keeps nobody's card for it once all is
+/// over: that is the end of the journey.
+fn holds(movement: &Movement, audience: &Audience) -> bool {
+    let party = super::party::Party::of(audience).filter(|_| !matches!(audience, Audience::Receiver(_)));
+    party.is_some_and(|party| movement.custody.holds(&party, &movement.plan))
 }
 
 fn station_level(

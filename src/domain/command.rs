@@ -1,15 +1,24 @@
-//! Commands: what a person did, decided against the state of one movement. A command is never refused for
-//! being late; scope is that of the moment it was made. The answer is a fact, a staff word about a flight,
-//! or a refusal that says what was expected. Must not know: the store, the socket it came by, other movements.
+//! Commands: what a person did, decided against the state of one movement. A command is never refused for being late;
+//! scope is that of the moment it was made. The answer is a fact, a staff word about a flight, a change of who travels
+//! together, or a refusal that says what was expected. Must not know: the store, the socket it came by.
 
+mod custody;
+mod parting;
+mod people;
+mod reception;
+mod told;
+mod undo;
+mod wave;
 mod word;
 
-use super::audience::Audience;
-use super::fact::{Body, Count, Fact, Heard, Private};
+pub use parting::way_on;
+
+use super::audience::{Audience, Role};
+use super::fact::{Body, Confidence, Fact, Heard};
 use super::movement::Movement;
 use super::observation::{Field, Value};
 use super::place::FlightKey;
-use super::plan::TravellerId;
+use super::plan::{Leg, Places, TravellerId};
 use super::shape;
 use crate::limits;
 use chrono::{DateTime, Duration, Utc};
@@ -26,8 +35,11 @@ pub struct Asked {
     pub at: DateTime<Utc>,
     pub sent: DateTime<Utc>,
     pub body: serde_json::Value,
+    /// Written down for this party, and how it was heard.
     pub said_by: Option<String>,
     pub heard: Option<Heard>,
+    /// The person at a shared post.
+    pub by: Option<String>,
 }
 
 /// Who asks.
@@ -35,6 +47,13 @@ pub struct Asked {
 pub struct Author {
     pub account: String,
     pub audience: Audience,
+}
+
+/// What a command is decided against.
+pub struct Ground<'a, P: Places> {
+    pub movement: &'a Movement,
+    pub facts: &'a [Fact],
+    pub places: &'a P,
 }
 
 /// What a command comes to.
@@ -46,6 +65,18 @@ pub enum Decision {
     Wave { flight: FlightKey, station: String, fact: Box<Fact> },
     /// A staff word about a flight.
     Word { flight: FlightKey, field: Field, value: Value, until: DateTime<Utc>, fact: Box<Fact> },
+    /// Whole units become movements of their own, each on its way onward.
+    Part { parts: Vec<Part>, fact: Box<Fact> },
+    /// Another movement's people come to this one.
+    Join { with: Uuid, fact: Box<Fact> },
+}
+
+/// A part of a movement that goes its own way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    pub travellers: Vec<TravellerId>,
+    /// The first leg that is new, and the legs from there on; without it they keep the way they had.
+    pub onward: Option<(u8, Vec<Leg>)>,
 }
 
 /// Why not. `code` is stable; `detail` is for a person.
@@ -57,282 +88,235 @@ pub enum Refusal {
     Conflict { code: &'static str, detail: String, now: serde_json::Value },
 }
 
+/// One command on its way to a decision.
+struct Asking<'a, P: Places> {
+    ground: &'a Ground<'a, P>,
+    movement: &'a Movement,
+    asked: &'a Asked,
+    author: &'a Author,
+    received: DateTime<Utc>,
+    acted: DateTime<Utc>,
+    /// As whom: the party it is written down for, else the author's own.
+    actor: Audience,
+}
+
+/// What a command adds to the movement: its open half and its sealed one.
+type Said = (Body, Confidence);
+
 /// Decides a command.
 ///
 /// # Errors
 /// The refusal, named by what the sender can do about it.
-pub fn decide(
-    movement: &Movement,
+pub fn decide<P: Places>(
+    ground: &Ground<P>,
     asked: &Asked,
     author: &Author,
     received: DateTime<Utc>,
 ) -> Result<Decision, Refusal> {
+    let movement = ground.movement;
     if movement.facts >= limits::FACTS_MAX {
         let detail =
             format!("This movement holds {} facts, its limit; close it and publish another.", limits::FACTS_MAX);
         return Err(rejected("too-many-facts", detail));
     }
-    if asked.said_by.as_ref().is_some_and(|party| party.parse::<Audience>().is_err()) {
-        return Err(at("/for", "Expected a party like receiver:erie-reception."));
+    let acted = acted(asked, received);
+    let actor = spoken_for(ground, asked, author)?;
+    let a = Asking { ground, movement, asked, author, received, acted, actor };
+    if asked.by.as_ref().is_some_and(|by| by.chars().count() > limits::PERSON_CHARS_MAX) {
+        return Err(at("/by", "Expected at most 40 characters."));
     }
-    let acted = received.min(received - (asked.sent - asked.at).max(Duration::zero()));
-    let (body, private) = match asked.kind.as_str() {
-        "claim" | "unclaim" | "arrived" => return wave(movement, asked, author, received, acted),
-        "flight.state" => return word::word(movement, asked, author, received, acted),
-        "count" => counted(movement, asked, author)?,
-        "notice.ack" => acknowledged(movement, asked, author)?,
-        "alert.raise" => alert_raised(movement, asked, author)?,
-        "alert.resolve" => alert_resolved(movement, asked, author)?,
-        "movement.close" | "movement.cancel" => ended(movement, asked, author)?,
+    let (body, mut confidence) = match asked.kind.as_str() {
+        "claim" | "unclaim" | "arrived" => return wave::wave(&a),
+        "flight.state" => return word::word(&a),
+        "movement.split" => return parting::split(&a),
+        "movement.join" => return parting::join(&a),
+        "reroute.approve" => return parting::reroute(&a),
+        "undo" => return undo::undo(&a),
+        "booking.changed" => parting::booking_changed(&a)?,
+        "movement.close" | "movement.cancel" => parting::ended(&a)?,
+        "count" => wave::counted(&a)?,
+        "notice.ack" => told::acknowledged(&a)?,
+        "alert.raise" => told::alert_raised(&a)?,
+        "alert.resolve" => told::alert_resolved(&a)?,
+        "callback" => told::call_back(&a)?,
+        "note" => told::noted(&a)?,
+        "told.family" => told::family_told(&a)?,
+        "handover.offer" => custody::offered(&a)?,
+        "handover.accept" => custody::accepted(&a)?,
+        "handover.refuse" => custody::declined(&a)?,
+        "handover.give" => custody::given(&a)?,
+        "handover.take" => custody::taken(&a)?,
+        "boarded" => custody::boarded(&a)?,
+        "left-behind" => custody::left_behind(&a)?,
+        "landed" => custody::landed(&a)?,
+        "sighting" => custody::sighted(&a)?,
+        "traveller.add" => people::added(&a)?,
+        "traveller.drop" => people::dropped(&a)?,
+        "traveller.correct" => people::corrected(&a)?,
+        "person.missing" | "person.found" => people::missing_or_found(&a)?,
+        "release" => people::releasing(&a)?,
+        "release.confirm" => people::released(&a)?,
+        "reception.ready" => reception::ready(&a)?,
+        "reception.problem" => reception::problem(&a)?,
+        "reception.received" => reception::received(&a)?,
         _ => {
             let detail = format!("There is no such command here. Known: {}.", KINDS.join(", "));
             return Err(rejected("unknown-command", detail));
         }
     };
-    Ok(Decision::Fact(Box::new(fact(asked, author, acted, received, body, private))))
+    confidence.by = person(asked)?;
+    Ok(Decision::Fact(Box::new(a.fact(body, confidence))))
 }
 
-/// What a command adds to the movement: its open half and its sealed one.
-type Said = (Body, Option<Private>);
-
-fn wave(
-    movement: &Movement,
-    asked: &Asked,
-    author: &Author,
-    received: DateTime<Utc>,
-    acted: DateTime<Utc>,
-) -> Result<Decision, Refusal> {
-    role(author, asked, &["station"])?;
-    let wave: WaveBody = body(asked)?;
-    at_own_station(author, &wave.station)?;
-    on_plan(movement, &wave.flight, &wave.station)?;
-    let (flight, station) = (wave.flight.to_string(), wave.station.clone());
-    let said = match asked.kind.as_str() {
-        "claim" => {
-            unclaimed(movement, &station, &flight, author)?;
-            Body::Claimed { station: station.clone(), flight }
-        }
-        "unclaim" => Body::Unclaimed { station: station.clone(), flight },
-        _ => Body::Arrived { station: station.clone(), flight },
-    };
-    let fact = Box::new(fact(asked, author, acted, received, said, None));
-    Ok(Decision::Wave { flight: wave.flight, station, fact })
-}
-
-fn counted(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
-    role(author, asked, &["station", "escort", "receiver"])?;
-    let count: Count = body(asked)?;
-    if movement.plan.leg(count.leg).is_none() {
-        return Err(at("/body/leg", "Expected a leg of this movement."));
-    }
-    if [count.here, count.in_arms, count.escorts, count.over].iter().any(|n| *n > limits::COUNT_MAX) {
-        return Err(at("/body/here", "Expected at most 999."));
-    }
-    slug(&count.place)?;
-    count.part.as_deref().map(slug).transpose()?;
-    known_travellers(movement, &count.missing)?;
-    Ok((Body::Counted(count), None))
-}
-
-fn acknowledged(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
-    let ack: AckBody = body(asked)?;
-    // Only a coordinator writes down what another party said, and only with how it was heard.
-    let written_down = asked.heard.is_some() && matches!(author.audience, Audience::Coordinator(_));
-    let party = match &asked.said_by {
-        Some(party) if written_down => party.clone(),
-        Some(_) => {
-            return Err(rejected(
-                "not-your-command",
-                "Expected `heard`, and a coordinator, to write down for another party.".to_owned(),
-            ));
-        }
-        None => author.audience.to_string(),
-    };
-    if movement.notices.get(&ack.notice).is_none_or(|told| told.notice.party != party) {
-        let detail = "Expected a notice of this movement that is addressed to you.";
-        return Err(rejected("unknown-notice", detail.to_owned()));
-    }
-    Ok((Body::Acknowledged { notice: ack.notice, party }, short(ack.text)?.map(Private::Text)))
-}
-
-fn alert_raised(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
-    role(author, asked, &["station", "escort", "receiver", "coordinator"])?;
-    let alert: AlertBody = body(asked)?;
-    known_travellers(movement, &alert.travellers)?;
-    let said = Body::AlertRaised { alert: slug(&alert.kind)?, travellers: alert.travellers };
-    Ok((said, short(alert.text)?.map(Private::Text)))
-}
-
-fn alert_resolved(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
-    role(author, asked, &["station", "escort", "receiver", "coordinator"])?;
-    let alert: ResolveBody = body(asked)?;
-    if !movement.alerts.contains_key(&alert.alert) {
-        let now = serde_json::json!({ "alerts": movement.alerts.keys().collect::<Vec<_>>() });
-        return Err(conflict("no-such-alert", "This alert is not open; somebody may have resolved it.", now));
-    }
-    Ok((Body::AlertResolved { alert: alert.alert }, short(alert.text)?.map(Private::Text)))
-}
-
-fn ended(movement: &Movement, asked: &Asked, author: &Author) -> Result<Said, Refusal> {
-    role(author, asked, &["coordinator"])?;
-    let reason: ReasonBody = body(asked)?;
-    if movement.ended() {
-        let now = serde_json::json!({ "closed": movement.closed, "cancelled": movement.cancelled });
-        return Err(conflict("already-ended", "This movement has been closed or cancelled already.", now));
-    }
-    let said = if asked.kind == "movement.close" { Body::Closed } else { Body::Cancelled };
-    Ok((said, short(reason.reason)?.map(Private::Text)))
+/// When it was done: never after it was received, whatever the device's clock says.
+pub fn acted(asked: &Asked, received: DateTime<Utc>) -> DateTime<Utc> {
+    received.min(received - (asked.sent - asked.at).max(Duration::zero()))
 }
 
 /// The commands this hub knows.
-pub const KINDS: [&str; 10] = [
+pub const KINDS: [&str; 37] = [
     "claim",
     "unclaim",
     "arrived",
+    "landed",
     "count",
+    "sighting",
+    "handover.offer",
+    "handover.accept",
+    "handover.refuse",
+    "handover.give",
+    "handover.take",
+    "boarded",
+    "left-behind",
+    "traveller.add",
+    "traveller.drop",
+    "traveller.correct",
+    "release",
+    "release.confirm",
+    "person.missing",
+    "person.found",
+    "callback",
+    "note",
+    "told.family",
     "notice.ack",
     "alert.raise",
     "alert.resolve",
+    "flight.state",
+    "booking.changed",
+    "reroute.approve",
+    "movement.split",
+    "movement.join",
     "movement.close",
     "movement.cancel",
-    "flight.state",
+    "reception.ready",
+    "reception.problem",
+    "reception.received",
+    "undo",
 ];
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WaveBody {
-    station: String,
-    flight: FlightKey,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AckBody {
-    notice: Uuid,
-    #[serde(default)]
-    text: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AlertBody {
-    kind: String,
-    #[serde(default)]
-    text: Option<String>,
-    #[serde(default)]
-    travellers: Vec<TravellerId>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ResolveBody {
-    alert: Uuid,
-    #[serde(default)]
-    text: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ReasonBody {
-    #[serde(default)]
-    reason: Option<String>,
-}
-
-fn fact(
-    asked: &Asked,
-    author: &Author,
-    acted: DateTime<Utc>,
-    received: DateTime<Utc>,
-    body: Body,
-    private: Option<Private>,
-) -> Fact {
-    let skew = Duration::seconds(i64::try_from(limits::CLOCK_SKEW.as_secs()).unwrap_or(60));
-    Fact {
-        id: asked.id,
-        by: author.account.clone(),
-        audience: Some(author.audience.to_string()),
-        said_by: asked.said_by.clone(),
-        heard: asked.heard,
-        acted,
-        received,
-        device_at: ((asked.sent - received).abs() > skew).then_some(asked.at),
-        body,
-        private,
+/// Whoever hears something by phone may write it down for the party that said it; then that party's right counts.
+fn spoken_for<P: Places>(ground: &Ground<P>, asked: &Asked, author: &Author) -> Result<Audience, Refusal> {
+    let Some(party) = &asked.said_by else { return Ok(author.audience.clone()) };
+    let said = party.parse::<Audience>().map_err(|_| at("/for", "Expected a party like receiver:erie-reception."))?;
+    let writes = matches!(author.audience.role(), Role::Coordinator | Role::Station | Role::Escort | Role::Receiver);
+    if !writes || asked.heard.is_none() {
+        let detail = "Expected `heard`, and somebody who acts, to write down for another party.";
+        return Err(rejected("not-your-command", detail.to_owned()));
     }
+    let part = super::movement::names(&ground.movement.plan, &said)
+        || ground.movement.windows.contains_key(party)
+        || ground.movement.farewells.contains_key(party);
+    if part { Ok(said) } else { Err(at("/for", "Expected a party of this movement.")) }
 }
 
-fn body<T: DeserializeOwned>(asked: &Asked) -> Result<T, Refusal> {
-    serde_path_to_error::deserialize(&asked.body).map_err(|e| {
-        let path = e.path().to_string();
-        let steps = path.split(['.', '[', ']']).filter(|s| !s.is_empty() && *s != "?");
-        let pointer = steps.fold("/body".to_owned(), |pointer, step| format!("{pointer}/{step}"));
-        Refusal::Rejected {
-            code: "malformed-command",
-            detail: shape::expected(&e.into_inner().to_string()),
-            pointer: Some(pointer),
+fn person(asked: &Asked) -> Result<Option<String>, Refusal> {
+    short(asked.by.clone())
+}
+
+impl<P: Places> Asking<'_, P> {
+    fn fact(&self, body: Body, confidence: Confidence) -> Fact {
+        let skew = Duration::seconds(i64::try_from(limits::CLOCK_SKEW.as_secs()).unwrap_or(60));
+        Fact {
+            id: self.asked.id,
+            by: self.author.account.clone(),
+            audience: Some(self.author.audience.to_string()),
+            said_by: self.asked.said_by.clone(),
+            heard: self.asked.heard,
+            acted: self.acted,
+            received: self.received,
+            device_at: ((self.asked.sent - self.received).abs() > skew).then_some(self.asked.at),
+            body,
+            private: confidence.kept(),
         }
-    })
-}
-
-fn role(author: &Author, asked: &Asked, allowed: &[&str]) -> Result<(), Refusal> {
-    let text = author.audience.to_string();
-    let role = text.split(':').next().unwrap_or_default().to_owned();
-    // A coordinator may write down what another party said; then that party's right is what counts.
-    let said = asked
-        .said_by
-        .as_deref()
-        .and_then(|p| p.split(':').next())
-        .filter(|_| asked.heard.is_some() && role == "coordinator");
-    if allowed.contains(&role.as_str()) || said.is_some_and(|r| allowed.contains(&r)) {
-        return Ok(());
     }
-    Err(rejected("not-your-command", format!("{} is for: {}.", asked.kind, allowed.join(", "))))
-}
 
-fn at_own_station(author: &Author, station: &str) -> Result<(), Refusal> {
-    match &author.audience {
-        Audience::Station(own) if own.as_str() != station => Err(at("/body/station", "Expected your own station.")),
-        _ => Ok(()),
+    /// The same with the person at the post kept.
+    fn signed(&self, body: Body, confidence: Confidence) -> Result<Box<Fact>, Refusal> {
+        Ok(Box::new(self.fact(body, Confidence { by: person(self.asked)?, ..confidence })))
     }
-}
 
-fn on_plan(movement: &Movement, flight: &FlightKey, station: &str) -> Result<(), Refusal> {
-    let here = |leg: &super::plan::Leg| leg.flight() == Some(flight) && (leg.from == station || leg.to == station);
-    if movement.plan.legs.iter().any(here) {
-        Ok(())
-    } else {
-        Err(at("/body/flight", "Expected a flight of this movement that leaves from or comes to this station."))
+    fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        serde_path_to_error::deserialize(&self.asked.body).map_err(|e| {
+            let path = e.path().to_string();
+            let steps = path.split(['.', '[', ']']).filter(|s| !s.is_empty() && *s != "?");
+            let pointer = steps.fold("/body".to_owned(), |pointer, step| format!("{pointer}/{step}"));
+            Refusal::Rejected {
+                code: "malformed-command",
+                detail: shape::expected(&e.into_inner().to_string()),
+                pointer: Some(pointer),
+            }
+        })
     }
-}
 
-fn unclaimed(movement: &Movement, station: &str, flight: &str, author: &Author) -> Result<(), Refusal> {
-    match movement.claims.get(&(station.to_owned(), flight.to_owned())) {
-        Some(held) if held.by != author.account => Err(conflict(
-            "already-claimed",
-            "Somebody else has claimed this wave.",
-            serde_json::json!({ "by": held.by, "at": held.at }),
-        )),
-        _ => Ok(()),
+    fn role(&self, allowed: &[Role]) -> Result<(), Refusal> {
+        if allowed.contains(&self.actor.role()) {
+            return Ok(());
+        }
+        let names: Vec<&str> = allowed.iter().map(|r| r.as_str()).collect();
+        Err(rejected("not-your-command", format!("{} is for: {}.", self.asked.kind, names.join(", "))))
     }
-}
 
-fn known_travellers(movement: &Movement, ids: &[TravellerId]) -> Result<(), Refusal> {
-    if ids.iter().all(|id| movement.plan.travellers.iter().any(|t| t.id == *id)) {
-        Ok(())
-    } else {
-        Err(rejected("unknown-traveller", "Expected travellers of this movement.".to_owned()))
+    fn leg(&self, number: u8) -> Result<&Leg, Refusal> {
+        self.movement.plan.leg(number).ok_or_else(|| at("/body/leg", "Expected a leg of this movement."))
+    }
+
+    /// Travellers of this movement; those who have gone another way only for what was done before they went.
+    fn travellers(&self, ids: &[TravellerId]) -> Result<(), Refusal> {
+        let gone = ids.iter().find_map(|id| self.movement.former.get(id).filter(|f| f.at <= self.acted));
+        if let Some(former) = gone {
+            let now = serde_json::json!({ "movement": former.into });
+            return Err(conflict("gone-another-way", "Somebody of these travels with another movement now.", now));
+        }
+        let known = |id: &TravellerId| {
+            self.movement.plan.travellers.iter().any(|t| t.id == *id) || self.movement.former.contains_key(id)
+        };
+        if ids.iter().all(known) {
+            Ok(())
+        } else {
+            Err(rejected("unknown-traveller", "Expected travellers of this movement.".to_owned()))
+        }
     }
 }
 
-fn slug(text: &str) -> Result<String, Refusal> {
-    let ok = !text.is_empty()
-        && text.len() <= 40
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if ok {
-        Ok(text.to_owned())
-    } else {
-        Err(rejected("malformed-command", "Expected a short lower-case word of a-z 0-9 -.".to_owned()))
+/// A list of ids, or the word `all`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Named {
+    These(Vec<TravellerId>),
+    Word(String),
+}
+
+fn slug(text: &str, pointer: &str) -> Result<String, Refusal> {
+    match super::audience::slug(text) {
+        Some(slug) => Ok(slug.to_owned()),
+        None => Err(at(pointer, "Expected a short lower-case word of a-z 0-9 -.")),
     }
+}
+
+/// A place as people name it on a pad: a word, never a sentence.
+fn place(text: &str, pointer: &str) -> Result<String, Refusal> {
+    let ok = !text.is_empty() && text.len() <= 40 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if ok { Ok(text.to_owned()) } else { Err(at(pointer, "Expected a short word of letters, digits and -.")) }
 }
 
 fn short(text: Option<String>) -> Result<Option<String>, Refusal> {
@@ -341,6 +325,10 @@ fn short(text: Option<String>) -> Result<Option<String>, Refusal> {
         return Err(rejected("text-too-long", format!("Expected at most {} characters.", limits::TEXT_CHARS_MAX)));
     }
     Ok(text)
+}
+
+fn text_only(text: Option<String>) -> Result<Confidence, Refusal> {
+    Ok(Confidence { text: short(text)?, ..Confidence::default() })
 }
 
 fn at(pointer: &str, detail: &str) -> Refusal {
@@ -353,6 +341,25 @@ fn rejected(code: &'static str, detail: String) -> Refusal {
 
 fn conflict(code: &'static str, detail: &str, now: serde_json::Value) -> Refusal {
     Refusal::Conflict { code, detail: detail.to_owned(), now }
+}
+
+impl Refusal {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Rejected { code, .. } | Self::Conflict { code, .. } => code,
+        }
+    }
+
+    pub fn detail(&self) -> &str {
+        match self {
+            Self::Rejected { detail, .. } | Self::Conflict { detail, .. } => detail,
+        }
+    }
+
+    /// A slip of the sending program, not of a person: nothing a coordinator could do about it, so it is not kept.
+    pub fn of_shape(&self) -> bool {
+        matches!(self.code(), "malformed-command" | "unknown-command" | "text-too-long" | "too-many-facts")
+    }
 }
 
 #[cfg(test)]

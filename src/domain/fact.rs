@@ -2,9 +2,22 @@
 //! facts; this is their persisted, versioned form. The personal half of a fact ([`Private`]) is not in
 //! here when it is written: the ledger seals it apart. Must not know: how state is folded, who may see it.
 
+mod confidence;
+mod custody;
+mod notice;
+mod reroute;
+
+pub use confidence::{Confidence, Correction, Private};
+pub use custody::{
+    Accept, Addition, Boarding, Checkpoint, Give, Offer, Outcome, Passing, Priority, Reason, Sighting, Take, Whom, Why,
+};
+pub use notice::{Notice, NoticeKind, Stage, Words};
+pub use reroute::{BookingChange, Changer, Merging, Parting, Rerouting};
+
 use super::audience::Audience;
 use super::band::Band;
-use super::plan::{People, Plan, TravellerId};
+use super::party::Party;
+use super::plan::{Plan, TravellerId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -84,6 +97,75 @@ pub enum Body {
     /// What an audience may see from now on.
     #[serde(rename = "window")]
     Window { audience: Audience, level: Level },
+    #[serde(rename = "handover.offer")]
+    Offered(Offer),
+    #[serde(rename = "handover.accept")]
+    Accepted(Accept),
+    #[serde(rename = "handover.refuse")]
+    Declined { from: Party, offer: Option<Uuid> },
+    #[serde(rename = "handover.give")]
+    Given(Give),
+    #[serde(rename = "handover.take")]
+    Taken(Take),
+    #[serde(rename = "boarded")]
+    Boarded(Boarding),
+    #[serde(rename = "left-behind")]
+    LeftBehind { leg: u8, travellers: Vec<TravellerId> },
+    #[serde(rename = "landed")]
+    Landed { leg: u8 },
+    #[serde(rename = "sighting")]
+    Sighted(Sighting),
+    #[serde(rename = "traveller.add")]
+    Added(Addition),
+    #[serde(rename = "traveller.drop")]
+    Dropped { travellers: Vec<TravellerId>, outcome: Outcome },
+    /// What is corrected is sealed beside it.
+    #[serde(rename = "traveller.correct")]
+    Corrected { traveller: TravellerId, confirm: bool },
+    /// A child is about to be handed to the registered guardian; counts once a second account has confirmed it.
+    #[serde(rename = "release")]
+    Releasing { traveller: TravellerId },
+    #[serde(rename = "release.confirm")]
+    Released { traveller: TravellerId, release: Uuid },
+    #[serde(rename = "person.missing")]
+    Missing {
+        traveller: TravellerId,
+        #[serde(rename = "where")]
+        place: String,
+    },
+    #[serde(rename = "person.found")]
+    Found {
+        traveller: TravellerId,
+        #[serde(rename = "where")]
+        place: String,
+    },
+    #[serde(rename = "callback")]
+    CallBack { priority: Priority },
+    #[serde(rename = "note")]
+    Noted { to: Audience },
+    #[serde(rename = "told.family")]
+    FamilyTold { language: String },
+    #[serde(rename = "reception.ready")]
+    Ready,
+    #[serde(rename = "reception.problem")]
+    Problem { problem: String },
+    #[serde(rename = "reception.received")]
+    ReceivedAll { count: u16, missing: Vec<TravellerId> },
+    #[serde(rename = "undo")]
+    Undone { command: Uuid },
+    #[serde(rename = "whereabouts")]
+    Passed(Passing),
+    #[serde(rename = "booking.changed")]
+    Rebooked(BookingChange),
+    #[serde(rename = "reroute.approve")]
+    Rerouted(Rerouting),
+    #[serde(rename = "movement.split")]
+    Parted(Parting),
+    #[serde(rename = "movement.join")]
+    Merged(Merging),
+    /// A command that could not apply: kept with its reason, for the coordinator. What it said is sealed beside it.
+    #[serde(rename = "refused")]
+    Refused { command: String, code: String, detail: String },
 }
 
 /// A count of one part of a wave or movement. Parts add; the same part replaces.
@@ -94,63 +176,20 @@ pub struct Count {
     #[serde(default)]
     pub part: Option<String>,
     pub here: u16,
+    /// Absent where they were not counted apart.
     #[serde(default)]
-    pub in_arms: u16,
+    pub in_arms: Option<u16>,
     #[serde(default)]
     pub escorts: u16,
     #[serde(default)]
     pub over: u16,
     #[serde(default)]
     pub missing: Vec<TravellerId>,
+    /// This group's share of a count of the whole wave, made at one door.
+    #[serde(default)]
+    pub wave: bool,
     #[serde(default)]
     pub corrects: Option<Uuid>,
-}
-
-/// Something a party must be told. Addressed to one party; its text names nobody.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Notice {
-    pub kind: NoticeKind,
-    /// The audience that is told.
-    pub party: String,
-    /// Why: the fact that turned.
-    pub cause: Uuid,
-    pub must_ack: bool,
-    pub words: Words,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next_word: Option<DateTime<Utc>>,
-}
-
-/// What a notice says, as data: screens put it into the reader's language, `text` is the English.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Words {
-    pub text: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub flight: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<DateTime<Utc>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<DateTime<Utc>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NoticeKind {
-    Cancelled,
-    Diverted,
-    Reinstated,
-    Returned,
-    Departed,
-    Broken,
-    Tight,
-    Watch,
-    Recovered,
-    Door,
-    Manifest,
-    MovementCancelled,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -164,36 +203,38 @@ pub enum Turn {
     In,
 }
 
-/// How far a notice has come with one party.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    Told,
-    Delivered,
-    Seen,
-    Acknowledged,
-}
-
-/// How much an audience may see; each level includes the ones before it.
+/// How much an audience may see; each level includes the ones before it, `Farewell` apart: it is a last word to an
+/// audience that the plan has left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     Hidden,
+    Farewell,
     Live,
     /// Needs and age bands, without names.
     People,
     Names,
 }
 
-/// The personal half of a fact: sealed wherever it is stored, destroyed with the movement's key.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Private {
-    People(Box<People>),
-    Text(String),
-}
-
 impl Fact {
+    /// What was said beside it, while it can be read.
+    pub fn confidence(&self) -> Option<&Confidence> {
+        match &self.private {
+            Some(Private::Said(said)) => Some(said),
+            _ => None,
+        }
+    }
+
+    /// Free text said beside it.
+    pub fn text(&self) -> Option<&str> {
+        self.confidence().and_then(|c| c.text.as_deref())
+    }
+
+    /// As whom it was done: the party it was written down for, else the author's audience.
+    pub fn actor(&self) -> Option<Audience> {
+        self.said_by.as_deref().or(self.audience.as_deref()).and_then(|name| name.parse().ok())
+    }
+
     /// A fact made here and now: no device's clock, no party it was written down for, nothing personal.
     pub fn made(id: Uuid, by: impl Into<String>, at: DateTime<Utc>, body: Body) -> Self {
         Self {
@@ -232,6 +273,35 @@ impl Body {
             Self::Received { .. } => "receipt",
             Self::Said { .. } => "flight.state",
             Self::Window { .. } => "window",
+            Self::Offered(_) => "handover.offer",
+            Self::Accepted(_) => "handover.accept",
+            Self::Declined { .. } => "handover.refuse",
+            Self::Given(_) => "handover.give",
+            Self::Taken(_) => "handover.take",
+            Self::Boarded(_) => "boarded",
+            Self::LeftBehind { .. } => "left-behind",
+            Self::Landed { .. } => "landed",
+            Self::Sighted(_) => "sighting",
+            Self::Added(_) => "traveller.add",
+            Self::Dropped { .. } => "traveller.drop",
+            Self::Corrected { .. } => "traveller.correct",
+            Self::Releasing { .. } => "release",
+            Self::Released { .. } => "release.confirm",
+            Self::Missing { .. } => "person.missing",
+            Self::Found { .. } => "person.found",
+            Self::CallBack { .. } => "callback",
+            Self::Noted { .. } => "note",
+            Self::FamilyTold { .. } => "told.family",
+            Self::Ready => "reception.ready",
+            Self::Problem { .. } => "reception.problem",
+            Self::ReceivedAll { .. } => "reception.received",
+            Self::Undone { .. } => "undo",
+            Self::Passed(_) => "whereabouts",
+            Self::Rebooked(_) => "booking.changed",
+            Self::Rerouted(_) => "reroute.approve",
+            Self::Parted(_) => "movement.split",
+            Self::Merged(_) => "movement.join",
+            Self::Refused { .. } => "refused",
         }
     }
 }
@@ -240,16 +310,5 @@ impl Body {
     /// Whether it speaks of another fact, by its id, and of nothing else.
     pub fn answers(&self) -> bool {
         matches!(self, Self::Acknowledged { .. } | Self::Received { .. } | Self::AlertResolved { .. })
-    }
-}
-
-impl Stage {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Told => "told",
-            Self::Delivered => "delivered",
-            Self::Seen => "seen",
-            Self::Acknowledged => "acknowledged",
-        }
     }
 }

@@ -9,6 +9,8 @@ pub mod claim;
 pub mod command;
 pub mod connection;
 pub mod connection_rules;
+pub mod custody;
+pub mod expectation;
 pub mod fact;
 #[cfg(test)]
 mod fixture;
@@ -19,6 +21,8 @@ pub mod merged;
 pub mod movement;
 pub mod notice;
 pub mod observation;
+pub mod parting;
+pub mod party;
 mod pick;
 pub mod place;
 pub mod plan;

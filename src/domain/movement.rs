@@ -2,11 +2,17 @@
 //! arrival gives the same movement. A fact that makes no sense where it stands changes nothing and
 //! stays in the list. Must not know: flights' times, who may see what, the clock.
 
+mod counts;
+mod plans;
+
+pub use plans::{Changed, Farewell, Former, Rebooked, names};
+
 use super::band::Band;
-use super::fact::{Body, Count, Fact, Level, Notice, Private, Stage, Turn};
+use super::custody::Custody;
+use super::fact::{Body, Count, Fact, Level, Notice, NoticeKind, Priority, Private, Stage, Turn};
 use super::plan::{People, Plan, TravellerId};
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -18,9 +24,29 @@ pub struct Movement {
     pub version: u32,
     pub published: DateTime<Utc>,
     pub label: String,
+    /// The plan in force: as last published or rerouted, with those who came on the way.
     pub plan: Arc<Plan>,
     /// Absent once the names are destroyed.
     pub people: Option<Arc<People>>,
+    /// The manifest as it was last published; what the same manifest sent again is compared with.
+    pub manifest: (Arc<Plan>, Option<Arc<People>>),
+    /// Who is with whom, and what was said on the way.
+    pub custody: Custody,
+    /// Those who went another way, and the movement they became.
+    pub former: BTreeMap<TravellerId, Former>,
+    /// The movements that parted from this one, and the one it parted from.
+    pub into: BTreeMap<Uuid, (String, u16)>,
+    pub parted_from: Option<Uuid>,
+    /// The movement this one was joined to; it has nobody any more.
+    pub joined_into: Option<Uuid>,
+    /// Audiences that the plan has left, and what they are told until they know.
+    pub farewells: BTreeMap<String, Farewell>,
+    /// The newest change of the way, and of who goes it, that everybody has to know of.
+    pub changed: Option<Changed>,
+    /// What the airline or a desk did to bookings, newest last.
+    pub rebooked: Vec<Rebooked>,
+    /// Commands that could not apply.
+    pub refused: BTreeMap<Uuid, RefusedCommand>,
     /// By (station, flight).
     pub claims: BTreeMap<(String, String), Done>,
     pub arrived: BTreeMap<(String, String), Done>,
@@ -35,6 +61,8 @@ pub struct Movement {
     pub windows: BTreeMap<String, Level>,
     pub closed: Option<DateTime<Utc>>,
     pub cancelled: Option<DateTime<Utc>>,
+    /// Alerts somebody has looked at and closed.
+    resolved: BTreeSet<Uuid>,
     /// How many facts the fold has read.
     pub facts: usize,
     /// When the newest fact was made.
@@ -60,8 +88,21 @@ pub struct Counting {
     pub id: Uuid,
     pub count: Count,
     pub by: String,
+    /// As whom: the party it was written down for, else the author's audience.
     pub audience: String,
     pub acted: DateTime<Utc>,
+    /// People who walk and infants in arms that should have been there at that moment.
+    pub expected: (u16, u16),
+}
+
+/// A command that was kept and changed nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedCommand {
+    pub kind: String,
+    pub code: String,
+    pub detail: String,
+    pub by: String,
+    pub at: DateTime<Utc>,
 }
 
 /// A notice and how far it has come.
@@ -81,6 +122,12 @@ pub struct Alert {
     pub by: String,
     pub audience: Option<String>,
     pub at: DateTime<Utc>,
+    /// The party it is about, in its text form: whom people were last with, who said they had them.
+    pub party: Option<String>,
+    /// How soon somebody asks to be called.
+    pub priority: Option<Priority>,
+    /// Audiences it concerns by name: both sides of a handover that do not agree.
+    pub parties: Vec<String>,
 }
 
 /// The newest state of something that turns, and the how-many-eth it is: ids of what is owed are made
@@ -96,6 +143,15 @@ pub struct Episode<T> {
 impl Movement {
     /// Folds facts into a movement; `None` if none of them publishes a plan.
     pub fn fold<'a>(id: Uuid, facts: impl IntoIterator<Item = &'a Fact>) -> Option<Self> {
+        Self::walk(id, facts, |_, _| {})
+    }
+
+    /// The same, showing each fact with the movement as it stood before it.
+    pub fn walk<'a>(
+        id: Uuid,
+        facts: impl IntoIterator<Item = &'a Fact>,
+        mut visit: impl FnMut(&Self, &Fact),
+    ) -> Option<Self> {
         let mut facts: Vec<&Fact> = facts.into_iter().collect();
         // An answer stands whatever its time says: a device's clock may put it before what it answers.
         facts.sort_by_key(|f| (f.body.answers(), f.acted, f.id));
@@ -105,21 +161,48 @@ impl Movement {
         let first = facts.iter().position(|f| matches!(f.body, Body::Published { .. }))?;
         let ground = facts.remove(first);
         let mut movement = Self::start(id, ground)?;
+        movement.await_joined(&facts);
+        let undone = undone(&facts);
         for fact in facts {
+            if undone.contains(&fact.id) {
+                movement.facts += 1;
+                continue;
+            }
+            visit(&movement, fact);
             movement.apply(fact);
         }
+        movement.stand();
         Some(movement)
+    }
+
+    /// The movement as it was at a moment: of what people did, only what had been done by then.
+    pub fn fold_at<'a>(id: Uuid, facts: impl IntoIterator<Item = &'a Fact>, at: DateTime<Utc>) -> Option<Self> {
+        let ground = |f: &&Fact| matches!(f.body, Body::Published { version: 1, .. });
+        Self::fold(id, facts.into_iter().filter(|f| f.acted <= at || ground(f)))
     }
 
     fn start(id: Uuid, fact: &Fact) -> Option<Self> {
         let Body::Published { version, label, plan } = &fact.body else { return None };
+        let (plan, people) = (Arc::new((**plan).clone()), people(fact));
+        let mut custody = Custody::default();
+        custody.enrol(&plan.travellers, fact.id, fact.received);
         Some(Self {
             id,
             version: *version,
             published: fact.received,
             label: label.clone(),
-            plan: Arc::new((**plan).clone()),
-            people: people(fact),
+            manifest: (plan.clone(), people.clone()),
+            plan,
+            people,
+            custody,
+            former: BTreeMap::new(),
+            into: BTreeMap::new(),
+            parted_from: None,
+            joined_into: None,
+            farewells: BTreeMap::new(),
+            changed: None,
+            rebooked: Vec::new(),
+            refused: BTreeMap::new(),
             claims: BTreeMap::new(),
             arrived: BTreeMap::new(),
             counts: BTreeMap::new(),
@@ -131,6 +214,7 @@ impl Movement {
             windows: BTreeMap::new(),
             closed: None,
             cancelled: None,
+            resolved: BTreeSet::new(),
             facts: 1,
             touched: fact.received,
         })
@@ -141,13 +225,7 @@ impl Movement {
         self.touched = self.touched.max(fact.received);
         let done = Done { by: fact.by.clone(), at: fact.acted };
         match &fact.body {
-            Body::Published { version, plan, .. } => {
-                if *version > self.version {
-                    self.version = *version;
-                    self.plan = Arc::new((**plan).clone());
-                    self.people = people(fact);
-                }
-            }
+            Body::Published { version, plan, .. } => self.republish(fact, *version, plan),
             Body::Claimed { station, flight } => {
                 self.claims.insert((station.clone(), flight.clone()), done);
             }
@@ -164,19 +242,9 @@ impl Movement {
                     told.stage = told.stage.max(*stage);
                 }
             }
-            Body::AlertRaised { alert, travellers } => {
-                let alert = Alert {
-                    kind: alert.clone(),
-                    text: text(fact),
-                    travellers: travellers.clone(),
-                    by: fact.by.clone(),
-                    audience: fact.audience.clone(),
-                    at: fact.acted,
-                };
-                self.alerts.insert(fact.id, alert);
-            }
+            Body::AlertRaised { alert, travellers } => self.raise(fact, alert, travellers),
             Body::AlertResolved { alert } => {
-                self.alerts.remove(alert);
+                self.resolved.insert(*alert);
             }
             Body::Closed => self.closed = self.closed.or(Some(fact.acted)),
             Body::Cancelled => self.cancelled = self.cancelled.or(Some(fact.acted)),
@@ -187,40 +255,78 @@ impl Movement {
                 let told = Told { notice: notice.clone(), at: fact.acted, stage: Stage::Told, acknowledged: None };
                 self.notices.entry(fact.id).or_insert(told);
             }
-            Body::Said { .. } => {}
+            Body::Said { .. } | Body::Undone { .. } => {}
             Body::Window { audience, level } => {
                 self.windows.insert(audience.to_string(), *level);
             }
+            Body::Refused { command, code, detail } => self.refuse(fact, command, code, detail),
+            Body::Rebooked(change) => self.rebook(fact, change),
+            Body::Rerouted(rerouting) => self.reroute(fact, rerouting),
+            Body::Parted(parting) => self.part(fact, parting),
+            Body::Merged(merging) => self.merge(fact, merging),
+            _ => self.people_fact(fact),
         }
     }
 
-    /// A later count of the same part replaces; one by somebody else that differs stays beside it,
-    /// because two people who counted different numbers is a fact worth seeing.
-    fn count(&mut self, fact: &Fact, count: &Count) {
-        let counting = Counting {
-            id: fact.id,
-            count: count.clone(),
+    /// What people did with people.
+    fn people_fact(&mut self, fact: &Fact) {
+        match &fact.body {
+            Body::Added(addition) => self.add(fact, &addition.traveller),
+            Body::Corrected { traveller, .. } => self.correct(fact, traveller),
+            _ => {}
+        }
+        let plan = self.plan.clone();
+        self.custody.apply(fact, &plan);
+    }
+
+    fn raise(&mut self, fact: &Fact, kind: &str, travellers: &[TravellerId]) {
+        let alert = Alert {
+            kind: kind.to_owned(),
+            text: fact.text().map(str::to_owned),
+            travellers: travellers.to_vec(),
             by: fact.by.clone(),
-            audience: fact.audience.clone().unwrap_or_default(),
-            acted: fact.acted,
+            audience: fact.audience.clone(),
+            at: fact.acted,
+            party: None,
+            priority: None,
+            parties: Vec::new(),
         };
-        let held = self.counts.entry((count.leg, count.place.clone(), count.part.clone())).or_default();
-        held.retain(|c| {
-            c.audience != counting.audience && Some(c.id) != count.corrects && c.count.total() != count.total()
-        });
-        held.push(counting);
+        self.alerts.insert(fact.id, alert);
+    }
+
+    /// Alarms made from the state once all facts are in. What stands as long as it is so cannot be resolved away.
+    fn stand(&mut self) {
+        self.alerts.extend(self.custody.alerts.clone());
+        let mismatched = self.mismatches();
+        self.alerts.extend(mismatched);
+        self.alerts.retain(|id, _| !self.resolved.contains(id));
+        self.alerts.extend(self.custody.not_known(&self.plan));
+    }
+
+    fn refuse(&mut self, fact: &Fact, kind: &str, code: &str, detail: &str) {
+        let refused = RefusedCommand {
+            kind: kind.to_owned(),
+            code: code.to_owned(),
+            detail: detail.to_owned(),
+            by: fact.audience.clone().unwrap_or_else(|| fact.by.clone()),
+            at: fact.acted,
+        };
+        self.refused.insert(fact.id, refused);
     }
 
     fn acknowledge(&mut self, notice: &Uuid, party: &str, done: Done) {
         if let Some(told) = self.notices.get_mut(notice).filter(|t| t.notice.party == party) {
             told.stage = Stage::Acknowledged;
             told.acknowledged.get_or_insert(done);
+            if told.notice.kind == NoticeKind::Farewell {
+                self.farewells.remove(party);
+            }
         }
     }
 
     /// Nothing more is expected of it.
     pub fn ended(&self) -> bool {
-        self.closed.is_some() || self.cancelled.is_some()
+        self.closed.is_some() || self.cancelled.is_some() || self.joined_into.is_some()
     }
 
     /// Planned → moving → arrived, or closed, cancelled; `broken` is a matter of its connections too.
@@ -229,11 +335,14 @@ impl Movement {
     }
 }
 
-impl Count {
-    /// What two counts of the same part are compared by.
-    pub fn total(&self) -> (u16, u16, u16, u16) {
-        (self.here, self.in_arms, self.escorts, self.over)
-    }
+/// What was taken back by its author. Whether it may be is decided when it is asked for.
+fn undone(facts: &[&Fact]) -> BTreeSet<Uuid> {
+    let author = |id: Uuid| facts.iter().find(|f| f.id == id).map(|f| &f.by);
+    let undo = |f: &&Fact| match f.body {
+        Body::Undone { command } if author(command) == Some(&f.by) => Some(command),
+        _ => None,
+    };
+    facts.iter().filter_map(undo).collect()
 }
 
 fn next<K: Ord, T: PartialEq>(held: &mut BTreeMap<K, Episode<T>>, key: K, to: T, fact: &Fact) {
@@ -244,13 +353,6 @@ fn next<K: Ord, T: PartialEq>(held: &mut BTreeMap<K, Episode<T>>, key: K, to: T,
 fn people(fact: &Fact) -> Option<Arc<People>> {
     match &fact.private {
         Some(Private::People(people)) => Some(Arc::new((**people).clone())),
-        _ => None,
-    }
-}
-
-fn text(fact: &Fact) -> Option<String> {
-    match &fact.private {
-        Some(Private::Text(text)) => Some(text.clone()),
         _ => None,
     }
 }

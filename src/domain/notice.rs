@@ -3,6 +3,8 @@
 //! (`product.md`, *Who is told what*). Ids are made from (movement, cause, party): asked twice, on two nodes
 //! or after a crash, the same is owed. Must not know: sockets, mail, whether a party is connected.
 
+mod people;
+
 use super::audience::Audience;
 use super::band::Band;
 use super::connection;
@@ -42,6 +44,8 @@ pub fn owed<P: Places>(movement: &Movement, world: &World<P>) -> Vec<Fact> {
         owes.connection(connection);
     }
     owes.doors(&connections);
+    owes.people();
+    owes.plan();
     owes.facts
 }
 

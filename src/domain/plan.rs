@@ -34,6 +34,9 @@ pub struct Counted {
     pub unit: u16,
     pub in_arms: bool,
     pub age_band: AgeBand,
+    /// A child without a responsible adult among the travellers: looked at one by one, never left alone.
+    #[serde(default)]
+    pub unaccompanied: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -171,13 +174,6 @@ impl Plan {
             }
         }
         stops
-    }
-
-    /// People who walk, and infants in arms, of one receiver or of all.
-    pub fn expected(&self, receiver: Option<&str>) -> (u16, u16) {
-        let mine = |t: &&Counted| receiver.is_none_or(|r| t.receiver.as_deref() == Some(r));
-        let count = |arms: bool| self.travellers.iter().filter(mine).filter(|t| t.in_arms == arms).count();
-        (u16::try_from(count(false)).unwrap_or(u16::MAX), u16::try_from(count(true)).unwrap_or(u16::MAX))
     }
 }
 

@@ -33,7 +33,7 @@ struct Checker<'a, P: Places> {
 /// Every rule that is not met, in document order.
 pub fn plan(movement: Uuid, manifest: &Manifest, places: &impl Places) -> Result<(Plan, People), Vec<Wrong>> {
     let mut c = Checker { movement, manifest, places, wrong: Vec::new() };
-    c.slug("/reference", &manifest.reference, 64);
+    c.slug("/reference", &manifest.reference, limits::REFERENCE_CHARS_MAX);
     c.slug("/programme", &manifest.programme, 40);
     for (i, authority) in manifest.authorities.iter().enumerate() {
         c.slug(&format!("/authorities/{i}"), authority, 40);
@@ -55,6 +55,17 @@ pub fn plan(movement: Uuid, manifest: &Manifest, places: &impl Places) -> Result
     } else {
         Err(c.wrong)
     }
+}
+
+/// Checks the legs of a new way onward, as those of a manifest.
+///
+/// # Errors
+/// Every rule that is not met, in order.
+pub fn itinerary(legs: &[LegSpec], places: &impl Places) -> Result<Vec<Leg>, Vec<Wrong>> {
+    let empty = Manifest { itinerary: legs.to_vec(), ..Manifest::default() };
+    let mut c = Checker { movement: Uuid::nil(), manifest: &empty, places, wrong: Vec::new() };
+    let legs = c.legs();
+    if c.wrong.is_empty() { Ok(legs) } else { Err(c.wrong) }
 }
 
 /// The same person keeps the same id over all versions of the manifest.
@@ -278,6 +289,7 @@ impl<P: Places> Checker<'_, P> {
         }
         let id = traveller_id(self.movement, &t.key);
         let in_arms = age_band == AgeBand::Infant;
+        let unaccompanied = age_band.minor() && t.with.is_none();
         let person = Person {
             key: t.key.clone(),
             name: t.name.clone(),
@@ -293,7 +305,7 @@ impl<P: Places> Checker<'_, P> {
             bags: t.bags,
             papers: t.papers.clone(),
         };
-        Some((Counted { id, receiver, unit, in_arms, age_band }, person))
+        Some((Counted { id, receiver, unit, in_arms, age_band, unaccompanied }, person))
     }
 
     fn bookings(&mut self, people: &People) {

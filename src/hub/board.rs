@@ -180,7 +180,8 @@ impl<P: Places> Board<P> {
 
 fn encoded(id: Uuid, documents: Documents, people_until: Option<DateTime<Utc>>, seq: Seq) -> Vec<Arc<Doc>> {
     let [live, people] = ids(id);
-    let mut docs = vec![Arc::new(Doc::new(live, &documents.live.to_string(), None, documents.urgency, seq))];
+    let mut docs =
+        vec![Arc::new(Doc::new(live, &documents.live.to_string(), documents.live_until, documents.urgency, seq))];
     if let Some(body) = documents.people {
         docs.push(Arc::new(Doc::new(people, &body.to_string(), people_until, documents.urgency, seq)));
     }

@@ -2,11 +2,11 @@
 //! those of `protocol.md`: applied, rejected, conflict, repeated, later. Must not know: by which socket it
 //! came, what documents it changes; the caller waits for the change feed to show the effect.
 
-use super::{Intake, IntakeError, TRIES};
+use super::{Intake, IntakeError, TRIES, parting};
 use crate::domain::access;
 use crate::domain::audience::Audience;
-use crate::domain::command::{self, Asked, Author, Decision, Refusal};
-use crate::domain::fact::{Body, Fact, Stage};
+use crate::domain::command::{self, Asked, Author, Decision, Ground, Refusal};
+use crate::domain::fact::{Body, Confidence, Fact, Level, Stage};
 use crate::domain::flight::{Flight, Merge, StaffSays};
 use crate::ledger::movement::Loaded;
 use crate::ledger::{self, key};
@@ -66,14 +66,21 @@ async fn try_command(
     let _turn = intake.turns.of(movement).await;
     for _ in 0..TRIES {
         let Some(loaded) = intake.movements.load(movement).await? else { return Ok(Answer::NotFound) };
-        if !in_scope(intake, &loaded, author) {
+        if !in_scope(intake, &loaded, author, command::acted(asked, now), now) {
             return Ok(Answer::NotFound);
         }
-        let decision = match command::decide(&loaded.movement, asked, author, now) {
-            Ok(decision) => decision,
-            Err(refusal) => return Ok(Answer::Refused(refusal)),
+        let ground = Ground { movement: &loaded.movement, facts: &loaded.facts, places: &intake.rules.atlas };
+        let decided = match command::decide(&ground, asked, author, now) {
+            Ok(decision) => writes(intake, &loaded, decision, now).await?,
+            Err(refusal) => Err(refusal),
         };
-        let writes = writes(intake, &loaded, decision).await?;
+        let writes = match decided {
+            Ok(writes) => writes,
+            Err(refusal) => {
+                keep(intake, &loaded, asked, author, &refusal, now).await?;
+                return Ok(Answer::Refused(refusal));
+            }
+        };
         let once = Once { id: asked.id, owner: key::movement(movement), receipt: print.clone() };
         match intake.movements.store().commit(writes, Some(once), now).await? {
             Outcome::Committed(seq) => return Ok(Answer::Applied { seq, repeated: false }),
@@ -84,9 +91,62 @@ async fn try_command(
     Ok(Answer::Later)
 }
 
-async fn writes(intake: &Intake, loaded: &Loaded, decision: Decision) -> Result<Vec<Write>, IntakeError> {
+/// Keeps a command that could not apply, with its reason, for the coordinator: what somebody meant to say must not be
+/// lost because it came second. A lost race for the write is let go: whoever asked has the answer.
+async fn keep(
+    intake: &Intake,
+    loaded: &Loaded,
+    asked: &Asked,
+    author: &Author,
+    refusal: &Refusal,
+    now: DateTime<Utc>,
+) -> Result<(), IntakeError> {
+    let id = Uuid::new_v5(&asked.id, refusal.code().as_bytes());
+    let m = &loaded.movement;
+    let known = m.refused.contains_key(&id) || m.refused.len() >= crate::limits::REFUSED_KEPT_MAX;
+    if refusal.of_shape() || known || m.facts >= crate::limits::FACTS_MAX {
+        return Ok(());
+    }
+    let body = Body::Refused {
+        command: asked.kind.clone(),
+        code: refusal.code().to_owned(),
+        detail: refusal.detail().to_owned(),
+    };
+    let said: String = asked.body.to_string().chars().take(crate::limits::REFUSED_CHARS_MAX).collect();
+    let private = Confidence { text: Some(said), ..Confidence::default() }.kept();
+    let fact = Fact {
+        audience: Some(author.audience.to_string()),
+        said_by: asked.said_by.clone(),
+        heard: asked.heard,
+        acted: command::acted(asked, now),
+        private: private.filter(|_| m.people.is_some()),
+        ..Fact::made(id, author.account.clone(), now, body)
+    };
+    intake.movements.store().commit(vec![loaded.append(&[fact])?], None, now).await?;
+    Ok(())
+}
+
+async fn writes(
+    intake: &Intake,
+    loaded: &Loaded,
+    decision: Decision,
+    now: DateTime<Utc>,
+) -> Result<Result<Vec<Write>, Refusal>, IntakeError> {
+    Ok(Ok(match decision {
+        Decision::Part { parts, fact } => parting::part(intake, loaded, &parts, &fact, now).await?,
+        Decision::Join { with, fact } => return parting::join(intake, loaded, with, &fact).await,
+        decision => plain_writes(intake, loaded, decision).await?,
+    }))
+}
+
+async fn plain_writes(intake: &Intake, loaded: &Loaded, decision: Decision) -> Result<Vec<Write>, IntakeError> {
     match decision {
-        Decision::Fact(fact) => Ok(vec![loaded.append(&[*fact])?]),
+        Decision::Fact(fact) => {
+            let mut writes = parting::late(intake, loaded, &fact).await?;
+            writes.push(loaded.append(&[*fact])?);
+            Ok(writes)
+        }
+        Decision::Part { .. } | Decision::Join { .. } => Ok(Vec::new()),
         Decision::Wave { flight, station, fact } => {
             let mut writes = vec![loaded.append(std::slice::from_ref(&*fact))?];
             let others = intake.shelf.riders(&flight).into_iter().filter(|id| *id != loaded.movement.id);
@@ -118,21 +178,32 @@ async fn writes(intake: &Intake, loaded: &Loaded, decision: Decision) -> Result<
     }
 }
 
-/// Scope is checked against the windows as they stand, or stood within the last 72 hours: a late report of
-/// what somebody did while they were in scope is never refused for being late.
-fn in_scope(intake: &Intake, loaded: &Loaded, author: &Author) -> bool {
+/// Scope is that of the moment it was done, or of publication where that was later: a report of what somebody did while
+/// they were in scope is taken for 72 hours. Whoever is in scope now is heard too.
+fn in_scope(intake: &Intake, loaded: &Loaded, author: &Author, acted: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     let m = &loaded.movement;
     let part = access::audiences(m, &intake.rules.atlas).contains(&author.audience);
-    let seen = matches!(author.audience, Audience::Coordinator(_))
-        || m.windows.get(&author.audience.to_string()).is_some_and(|l| *l > crate::domain::fact::Level::Hidden)
-        || was_in_scope(loaded, author);
-    part && seen
+    let sees = matches!(author.audience, Audience::Coordinator(_))
+        || m.windows.get(&author.audience.to_string()).is_some_and(|l| *l > Level::Hidden);
+    (part && sees) || was_in_scope(loaded, &author.audience, acted, now)
 }
 
-fn was_in_scope(loaded: &Loaded, author: &Author) -> bool {
-    let since = loaded.movement.touched
-        - chrono::Duration::seconds(i64::try_from(crate::limits::LATE_REPORT.as_secs()).unwrap_or(i64::MAX));
-    loaded.facts.iter().filter(|f| f.acted >= since).any(|f| matches!(&f.body, Body::Window { audience, level } if *audience == author.audience && *level > crate::domain::fact::Level::Hidden))
+fn was_in_scope(loaded: &Loaded, audience: &Audience, acted: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let late = chrono::Duration::seconds(i64::try_from(crate::limits::LATE_REPORT.as_secs()).unwrap_or(i64::MAX));
+    if now - acted > late {
+        return false;
+    }
+    let mut windows: Vec<(DateTime<Utc>, Level)> = loaded
+        .facts
+        .iter()
+        .filter_map(|f| match &f.body {
+            Body::Window { audience: of, level } if of == audience => Some((f.acted, *level)),
+            _ => None,
+        })
+        .collect();
+    windows.sort();
+    let then = windows.iter().rev().find(|(at, _)| *at <= acted).or(windows.first());
+    then.is_some_and(|(_, level)| *level > Level::Hidden)
 }
 
 /// Takes receipts in; what is known already writes nothing.

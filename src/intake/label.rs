@@ -3,7 +3,7 @@
 //! Must not know: people.
 
 use super::{Intake, IntakeError};
-use crate::domain::plan::Plan;
+use crate::domain::plan::Leg;
 use crate::ledger::key;
 use crate::store::{Change, Held, Record, Write};
 use std::collections::BTreeSet;
@@ -11,26 +11,35 @@ use std::collections::BTreeSet;
 const LETTERS: &[u8] = b"ACEFHKLMNPRTUVWX";
 const DIGITS: &[u8] = b"23456789";
 
-/// Picks a label that no other movement has on any day of this plan, and the writes that take it. Unique in the
-/// whole deployment, not only at each station: the coordinator hears labels of all stations on one phone.
+/// Picks as many labels as asked that no other movement has on any day of these legs, and the writes that take them.
+/// Unique in the whole deployment, not only at each station: the coordinator hears labels of all stations on one phone.
 ///
 /// # Errors
 /// When the store is away.
-pub async fn take(intake: &Intake, plan: &Plan) -> Result<(String, Vec<Write>), IntakeError> {
-    let instants = plan.legs.iter().flat_map(|leg| [leg.scheduled_out, leg.scheduled_in]);
+pub async fn take<'a>(
+    intake: &Intake,
+    legs: impl IntoIterator<Item = &'a Leg>,
+    many: usize,
+) -> Result<(Vec<String>, Vec<Write>), IntakeError> {
+    let instants = legs.into_iter().flat_map(|leg| [leg.scheduled_out, leg.scheduled_in]);
     let days: BTreeSet<_> = instants.map(|at| at.date_naive()).collect();
     let keys: Vec<_> = days.into_iter().map(key::labels).collect();
     let held = intake.movements.store().read_many(&keys).await?;
-    let taken: BTreeSet<String> =
+    let mut taken: BTreeSet<String> =
         held.iter().flat_map(|h| &h.records).map(|r| String::from_utf8_lossy(r).into_owned()).collect();
-    let label = first_free(&taken);
-    let record: Record = label.as_bytes().to_vec().into();
+    let mut labels = Vec::new();
+    for _ in 0..many {
+        let label = first_free(&taken);
+        taken.insert(label.clone());
+        labels.push(label);
+    }
+    let records: Vec<Record> = labels.iter().map(|label| label.as_bytes().to_vec().into()).collect();
     let append = |(key, held): (_, Held)| {
-        let change = Change::Append(vec![record.clone()]);
+        let change = Change::Append(records.clone());
         Write { key, expected: held.version, change }
     };
     let writes = keys.into_iter().zip(held).map(append).collect();
-    Ok((label, writes))
+    Ok((labels, writes))
 }
 
 /// Two characters while they last, spread over the letters so that neighbours differ in more than the digit.

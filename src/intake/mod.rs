@@ -7,6 +7,7 @@ pub mod consequences;
 pub mod health;
 pub mod label;
 pub mod observe;
+mod parting;
 pub mod publish;
 pub mod tick;
 

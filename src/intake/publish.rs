@@ -85,13 +85,10 @@ async fn first(
         Ok(checked) => checked,
         Err(wrong) => return Ok(Some(Published::Wrong(wrong))),
     };
-    let (label, mut writes) = label::take(intake, &plan).await?;
+    let (labels, mut writes) = label::take(intake, &plan.legs, 1).await?;
+    let label = labels.into_iter().next().unwrap_or_default();
     let mut facts = vec![fact(id, 1, label, plan, people, account, now)];
-    if let Some(movement) = Movement::fold(id, &facts) {
-        let flights = crate::domain::standing::Flights::default();
-        let due = access::due(&movement, &flights, &intake.rules.atlas, &intake.rules.windows, now);
-        facts.extend(tick::window_facts(&movement, due, now));
-    }
+    open_windows(intake, id, &mut facts, now);
     writes.extend(intake.movements.begin(id, &facts)?);
     writes.push(Write {
         key: reference,
@@ -102,6 +99,15 @@ async fn first(
         Outcome::Committed(seq) => Some(Published::New { id, seq }),
         _ => None,
     })
+}
+
+/// Adds the windows that a movement begins with.
+pub(super) fn open_windows(intake: &Intake, id: Uuid, facts: &mut Vec<Fact>, now: DateTime<Utc>) {
+    if let Some(movement) = Movement::fold(id, facts.iter()) {
+        let flights = crate::domain::standing::Flights::default();
+        let due = access::due(&movement, &flights, &intake.rules.atlas, &intake.rules.windows, now);
+        facts.extend(tick::window_facts(&movement, due, now));
+    }
 }
 
 async fn again(
@@ -124,7 +130,9 @@ async fn again(
         Some(_) if loaded.movement.ended() => return Ok(Some(Published::Ended)),
         Some(_) => {}
     }
-    if *loaded.movement.plan == plan && loaded.movement.people.as_deref() == Some(&people) {
+    // Who came, went or was put right on the way is no reason for a new version of what is published again.
+    let (held_plan, held_people) = &loaded.movement.manifest;
+    if **held_plan == plan && held_people.as_deref() == Some(&people) {
         return Ok(Some(Published::Unchanged { id, version }));
     }
     let facts = next_version(intake, &loaded, plan, people, account, now);

@@ -4,6 +4,7 @@
 
 use super::{Intake, IntakeError};
 use crate::domain::access;
+use crate::domain::expectation;
 use crate::domain::fact::{Body, Fact};
 use crate::ledger::movement::Loaded;
 use crate::ledger::{self, key};
@@ -53,6 +54,33 @@ pub fn window_facts(
             Fact::made(id, "hub", now, Body::Window { audience, level })
         })
         .collect()
+}
+
+/// Commits what the plan and the clock do to whereabouts: who left as planned, who is on their own, who is not known.
+///
+/// # Errors
+/// When the store is away.
+pub async fn whereabouts(intake: &Intake, now: DateTime<Utc>) -> Result<usize, IntakeError> {
+    let mut changed = 0;
+    for loaded in intake.shelf.movements() {
+        if pass(intake, loaded, now).await? {
+            changed += 1;
+        }
+    }
+    Ok(changed)
+}
+
+/// One step at a time: where it makes another one due (off the aircraft, then alone for too long), the next tick takes it.
+async fn pass(intake: &Intake, loaded: Loaded, now: DateTime<Utc>) -> Result<bool, IntakeError> {
+    let flights = intake.shelf.flights(&loaded);
+    let due = expectation::due(&loaded.movement, &flights, &intake.rules.atlas, now);
+    let known: std::collections::HashSet<Uuid> = loaded.facts.iter().map(|f| f.id).collect();
+    let news: Vec<Fact> = due.into_iter().filter(|f| !known.contains(&f.id)).collect();
+    if news.is_empty() || loaded.facts.len() + news.len() > limits::FACTS_MAX {
+        return Ok(false);
+    }
+    let write = loaded.append(&news)?;
+    Ok(matches!(intake.movements.store().commit(vec![write], None, now).await?, Outcome::Committed(_)))
 }
 
 /// Ends staff words whose time is over, on the flights somebody rides.

@@ -41,6 +41,7 @@ fn raise(id: u128, app: &App) -> (Asked, Author) {
         body,
         said_by: None,
         heard: None,
+        by: None,
     };
     (asked, Author { account: "desk".into(), audience: "coordinator:us-rp".parse().unwrap() })
 }

@@ -3,7 +3,7 @@
 //! done.
 
 use super::*;
-use crate::domain::fixture::{INBOUND, OUTBOUND, at as time, movement};
+use crate::domain::fixture::{Few, INBOUND, OUTBOUND, at as time, movement};
 use serde_json::{Value as Json, json};
 
 fn ask(kind: &str, body: Json) -> Asked {
@@ -15,7 +15,12 @@ fn ask(kind: &str, body: Json) -> Asked {
         body,
         said_by: None,
         heard: None,
+        by: None,
     }
+}
+
+fn decided(movement: &Movement, asked: &Asked, author: &Author, received: DateTime<Utc>) -> Result<Decision, Refusal> {
+    decide(&Ground { movement, facts: &[], places: &Few }, asked, author, received)
 }
 
 fn author(audience: &str) -> Author {
@@ -23,7 +28,7 @@ fn author(audience: &str) -> Author {
 }
 
 fn code(kind: &str, body: Json, audience: &str) -> Option<&'static str> {
-    match decide(&movement(&[]), &ask(kind, body), &author(audience), time("12:00")) {
+    match decided(&movement(&[]), &ask(kind, body), &author(audience), time("12:00")) {
         Ok(_) => None,
         Err(Refusal::Rejected { code, .. } | Refusal::Conflict { code, .. }) => Some(code),
     }
@@ -89,7 +94,7 @@ fn a_staff_word_is_for_flights_at_ones_own_airport_and_ends() {
         Some("malformed-command"),
     );
     check("flight.state", word("colour", json!("22"), json!(null)), "coordinator:us-rp", Some("malformed-command"));
-    let decided = decide(
+    let decided = decided(
         &movement(&[]),
         &ask("flight.state", word("cancelled", json!(true), json!(null))),
         &author("coordinator:us-rp"),
@@ -104,7 +109,7 @@ fn a_late_command_counts_from_when_it_was_made_and_never_from_the_future() {
     let acted = |at: &str, sent: &str, received: &str| {
         let asked =
             Asked { at: time(at), sent: time(sent), ..ask("count", json!({"leg": 1, "place": "gate", "here": 4})) };
-        match decide(&movement(&[]), &asked, &author("station:JFK"), time(received)) {
+        match decided(&movement(&[]), &asked, &author("station:JFK"), time(received)) {
             Ok(Decision::Fact(fact)) => (fact.acted, fact.device_at),
             other => panic!("{other:?}"),
         }
@@ -115,7 +120,7 @@ fn a_late_command_counts_from_when_it_was_made_and_never_from_the_future() {
 }
 
 #[test]
-fn only_a_coordinator_writes_down_for_another_party() {
+fn who_hears_something_writes_it_down_for_the_party_that_said_it() {
     let notice = Uuid::from_u128(9);
     let told = crate::domain::fact::Notice {
         kind: crate::domain::fact::NoticeKind::Cancelled,
@@ -130,11 +135,13 @@ fn only_a_coordinator_writes_down_for_another_party() {
     let m = movement(&[noticed]);
     let asks = |audience: &str, said_by: &str, heard| {
         let asked = Asked { said_by: Some(said_by.into()), heard, ..ask("notice.ack", json!({ "notice": notice })) };
-        decide(&m, &asked, &author(audience), time("12:00")).is_ok()
+        decided(&m, &asked, &author(audience), time("12:00")).is_ok()
     };
     let phone = Some(Heard::Phone);
     assert!(asks("coordinator:us-rp", "receiver:erie-reception", phone));
     assert!(!asks("coordinator:us-rp", "receiver:erie-reception", None), "not heard by anyone");
-    assert!(!asks("station:JFK", "receiver:erie-reception", phone), "not hers to write down");
+    assert!(asks("station:JFK", "receiver:erie-reception", phone), "a station has a phone too");
+    assert!(!asks("authority:us-pop", "receiver:erie-reception", phone), "who only reads");
+    assert!(!asks("coordinator:us-rp", "receiver:somebody-else", phone), "no party of this movement");
     assert!(!asks("coordinator:us-rp", "somebody I spoke to", phone), "no party");
 }

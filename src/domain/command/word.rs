@@ -2,11 +2,11 @@
 //! said when it was given, 60 minutes by default and 4 hours at most, a station only for flights at its own
 //! airport. Must not know: how a word is weighed against feeds (that is `pick`), the store.
 
-use super::{Asked, Author, Decision, Refusal, at, body, fact, rejected, role};
-use crate::domain::audience::Audience;
-use crate::domain::fact::Body;
-use crate::domain::movement::Movement;
+use super::{Asking, Decision, Refusal, at, rejected};
+use crate::domain::audience::{Audience, Role};
+use crate::domain::fact::{Body, Confidence};
 use crate::domain::observation::{Event, Field, Kind, Value};
+use crate::domain::plan::Places;
 use crate::limits;
 use chrono::{DateTime, Duration, Utc};
 use serde::Deserialize;
@@ -21,21 +21,15 @@ struct WordBody {
     until: Option<DateTime<Utc>>,
 }
 
-pub(super) fn word(
-    movement: &Movement,
-    asked: &Asked,
-    author: &Author,
-    received: DateTime<Utc>,
-    acted: DateTime<Utc>,
-) -> Result<Decision, Refusal> {
-    role(author, asked, &["station", "coordinator"])?;
-    let said: WordBody = body(asked)?;
-    let leg = movement.plan.leg(said.leg).ok_or_else(|| at("/body/leg", "Expected a leg of this movement."))?;
+pub(super) fn word<P: Places>(a: &Asking<P>) -> Result<Decision, Refusal> {
+    a.role(&[Role::Station, Role::Coordinator])?;
+    let said: WordBody = a.body()?;
+    let (leg, acted) = (a.leg(said.leg)?, a.acted);
     let flight = leg
         .flight()
         .ok_or_else(|| at("/body/leg", "Expected a flight; a ground leg has no state of its own."))?
         .clone();
-    if let Audience::Station(station) = &author.audience
+    if let Audience::Station(station) = &a.actor
         && station.as_str() != leg.from
         && station.as_str() != leg.to
     {
@@ -49,7 +43,7 @@ pub(super) fn word(
         return Err(at("/body/until", "Expected a time after now and at most 4 hours ahead."));
     }
     let body = Body::Said { flight: flight.to_string(), field: said.field, until };
-    let fact = Box::new(fact(asked, author, acted, received, body, None));
+    let fact = a.signed(body, Confidence::default())?;
     Ok(Decision::Word { flight, field, value, until, fact })
 }
 

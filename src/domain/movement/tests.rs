@@ -13,10 +13,11 @@ fn count(here: u16, part: Option<&str>) -> Body {
         place: "gate".into(),
         part: part.map(str::to_owned),
         here,
-        in_arms: 0,
+        in_arms: None,
         escorts: 0,
         over: 0,
         missing: vec![],
+        wave: false,
         corrects: None,
     })
 }

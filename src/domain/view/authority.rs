@@ -3,6 +3,7 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
+use super::custody::{self, PartyView};
 use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
@@ -23,6 +24,7 @@ pub struct AuthorityLive {
     languages: Vec<LanguageView>,
     notices: Vec<NoticeView>,
     doors: Vec<DoorView>,
+    with: Vec<PartyView>,
 }
 
 pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant) -> AuthorityLive {
@@ -42,5 +44,6 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant) -> AuthorityLive {
         languages: sums::languages(m, None),
         notices: sums::notices(m, |t| t.notice.party == me, false),
         doors: sums::doors(scene, |_| true),
+        with: custody::with(m, &grant.audience),
     }
 }

@@ -3,7 +3,11 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
+use super::custody::{
+    self, BoardedView, CheckpointView, FamilyView, LandedView, NoteView, OfferView, PartyView, ReceptionView,
+};
 use super::live::{self, ConnectionView, LegView, Minutes};
+use super::plans::{self, BookingView, RefusedView, SplitView};
 use super::sums::{self, AlertView, ClaimView, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
@@ -28,6 +32,18 @@ pub struct CoordinatorLive {
     alerts: Vec<AlertView>,
     doors: Vec<DoorView>,
     contacts: Vec<super::people::ContactView>,
+    with: Vec<PartyView>,
+    offers: Vec<OfferView>,
+    boarded: Vec<BoardedView>,
+    landed: Vec<LandedView>,
+    checkpoints: Vec<CheckpointView>,
+    notes: Vec<NoteView>,
+    family: Vec<FamilyView>,
+    reception: Vec<ReceptionView>,
+    bookings: Vec<BookingView>,
+    refused: Vec<RefusedView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    split: Option<SplitView>,
     next: Option<&'static str>,
 }
 
@@ -41,7 +57,7 @@ pub struct ReceiverSum {
 pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant) -> CoordinatorLive {
     let m = scene.movement;
     let sum = |r: &str| {
-        let (expected, in_arms) = m.plan.expected(Some(r));
+        let (expected, in_arms) = m.expected(Some(r));
         ReceiverSum { receiver: r.to_owned(), expected, in_arms }
     };
     CoordinatorLive {
@@ -61,6 +77,17 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant) -> CoordinatorLive {
         alerts: sums::alerts(m, &grant.audience.to_string()),
         doors: sums::doors(scene, |_| true),
         contacts: super::people::contacts(scene),
+        with: custody::with(m, &grant.audience),
+        offers: custody::offers(m, &grant.audience),
+        boarded: custody::boarded(m, |_| true),
+        landed: custody::landed(m, |_| true),
+        checkpoints: custody::checkpoints(&m.custody, None),
+        notes: custody::notes(&m.custody, &grant.audience),
+        family: custody::family(&m.custody),
+        reception: m.plan.receivers().into_iter().map(|r| custody::reception(m, r)).collect(),
+        bookings: plans::bookings(m),
+        refused: plans::refused(m),
+        split: plans::split(m),
         next: None,
     }
 }

@@ -26,7 +26,7 @@ const FEW: u16 = 4;
 pub fn live<P: Places>(scene: &Scene<P>, airport: &Airport) -> DisplayLive {
     let m = scene.movement;
     let code = airport.as_str();
-    let (expected, in_arms) = m.plan.expected(None);
+    let (expected, in_arms) = m.expected(None);
     let all = expected.saturating_add(in_arms);
     DisplayLive {
         movement: m.id,

@@ -3,6 +3,7 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
+use super::custody::{self, BoardedView, CheckpointView, FamilyView, LandedView, NoteView, OfferView, PartyView};
 use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, AlertView, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
@@ -27,6 +28,13 @@ pub struct EscortLive {
     alerts: Vec<AlertView>,
     doors: Vec<DoorView>,
     contacts: Vec<super::people::ContactView>,
+    with: Vec<PartyView>,
+    offers: Vec<OfferView>,
+    boarded: Vec<BoardedView>,
+    landed: Vec<LandedView>,
+    checkpoints: Vec<CheckpointView>,
+    notes: Vec<NoteView>,
+    family: Vec<FamilyView>,
     next: Option<&'static str>,
 }
 
@@ -49,6 +57,13 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, account: &str) -> Escort
         alerts: sums::alerts(m, &me),
         doors: sums::doors(scene, |_| true),
         contacts: super::people::contacts(scene),
-        next: (!m.ended()).then_some("count"),
+        with: custody::with(m, &grant.audience),
+        offers: custody::offers(m, &grant.audience),
+        boarded: custody::boarded(m, |_| true),
+        landed: custody::landed(m, |_| true),
+        checkpoints: custody::checkpoints(&m.custody, None),
+        notes: custody::notes(&m.custody, &grant.audience),
+        family: custody::family(&m.custody),
+        next: super::next::escort(m, account),
     }
 }

@@ -5,11 +5,14 @@
 
 pub mod authority;
 pub mod coordinator;
+pub mod custody;
 pub mod display;
 pub mod escort;
 pub mod flight;
 pub mod live;
+pub mod next;
 pub mod people;
+pub mod plans;
 pub mod receiver;
 pub mod station;
 pub mod sums;
@@ -17,9 +20,11 @@ pub mod sums;
 use super::access::Grant;
 use super::audience::Audience;
 use super::connection_rules::Rules as ConnectionRules;
+use super::fact::Level;
 use super::movement::Movement;
 use super::plan::Places;
 use super::standing::{Connection, Flights};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// What one audience holds of one movement.
@@ -27,6 +32,8 @@ use serde_json::Value;
 pub struct Documents {
     pub live: Value,
     pub people: Option<Value>,
+    /// When the client erases the live document by its own clock: a last word does not stay.
+    pub live_until: Option<DateTime<Utc>>,
     /// 0 is the worst band: the order in which a slow client gets its documents.
     pub urgency: u8,
 }
@@ -42,6 +49,11 @@ pub struct Scene<'a, P: Places> {
 
 /// Renders the documents a grant opens.
 pub fn render<P: Places>(scene: &Scene<P>, grant: &Grant) -> Documents {
+    if grant.level == Level::Farewell {
+        let live = plans::farewell(scene, grant).map_or(Value::Null, |f| encode(&f));
+        let live_until = scene.movement.farewells.get(&grant.audience.to_string()).map(|f| f.until);
+        return Documents { live, people: None, live_until, urgency: 0 };
+    }
     let (live, people) = match &grant.audience {
         Audience::Coordinator(_) => {
             (encode(&coordinator::live(scene, grant)), people::coordinator(scene, grant).map(|p| encode(&p)))
@@ -60,7 +72,7 @@ pub fn render<P: Places>(scene: &Scene<P>, grant: &Grant) -> Documents {
     };
     let worst = scene.connections.iter().map(|c| c.margin.band).max();
     let urgency = worst.map_or(3, |band| 3 - band as u8);
-    Documents { live, people, urgency }
+    Documents { live, people, live_until: None, urgency }
 }
 
 /// A view holds only strings, numbers and lists, whose encoding cannot fail.

@@ -3,11 +3,12 @@
 //! Needs are actions; the code stands beside them only for the coordinator.
 
 use super::Scene;
+use super::custody::WhereView;
 use super::sums::of_receiver;
 use crate::domain::access::Grant;
 use crate::domain::fact::Level;
 use crate::domain::manifest::{Need, Paper, Sex};
-use crate::domain::plan::{AgeBand, CaseOf, Person, Places};
+use crate::domain::plan::{AgeBand, CaseOf, Counted, Person, Places};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use serde::Serialize;
 use uuid::Uuid;
@@ -44,6 +45,8 @@ pub struct ForCoordinator {
     needs: Vec<NeedView>,
     papers: Vec<PaperView>,
     bags: u8,
+    #[serde(flatten)]
+    whereabouts: WhereView,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,6 +62,8 @@ pub struct ForStation {
     needs: Vec<NeedView>,
     papers: Vec<PaperView>,
     bags: u8,
+    #[serde(flatten)]
+    whereabouts: WhereView,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,6 +83,8 @@ pub struct ForReceiver {
     languages: Vec<String>,
     needs: Vec<NeedView>,
     bags: u8,
+    #[serde(flatten)]
+    whereabouts: WhereView,
 }
 
 #[derive(Debug, Serialize)]
@@ -93,6 +100,8 @@ pub struct ForEscort {
     needs: Vec<NeedView>,
     papers: Vec<&'static str>,
     bags: u8,
+    #[serde(flatten)]
+    whereabouts: WhereView,
 }
 
 #[derive(Debug, Serialize)]
@@ -124,20 +133,21 @@ pub fn coordinator<P: Places>(scene: &Scene<P>, grant: &Grant) -> Option<PeopleV
         Level::Names,
         None,
         |c| c.number.clone(),
-        |id, p, band, receiver| ForCoordinator {
+        |id, p, t, whereabouts| ForCoordinator {
             traveller: id.to_owned(),
             called: p.called.clone(),
             name: p.name.clone(),
             name_local: p.name_local.clone(),
-            age_band: band,
+            age_band: t.age_band,
             born: p.born.clone(),
             sex: p.sex,
             with: p.with.clone(),
-            receiver: receiver.map(str::to_owned),
+            receiver: t.receiver.clone(),
             languages: p.languages.clone(),
             needs: needs(scene, &p.needs, true),
             papers: papers(&p.papers),
             bags: p.bags,
+            whereabouts,
         },
     )
 }
@@ -149,18 +159,19 @@ pub fn station<P: Places>(scene: &Scene<P>, grant: &Grant) -> Option<PeopleView<
         Level::Names,
         None,
         |c| tail(&c.number),
-        |id, p, band, _| ForStation {
+        |id, p, t, whereabouts| ForStation {
             traveller: id.to_owned(),
             called: p.called.clone(),
             name: p.name.clone(),
             name_local: p.name_local.clone(),
-            age_band: band,
+            age_band: t.age_band,
             sex: p.sex,
             with: p.with.clone(),
             languages: p.languages.clone(),
             needs: needs(scene, &p.needs, false),
             papers: papers(&p.papers),
             bags: p.bags,
+            whereabouts,
         },
     )
 }
@@ -174,18 +185,19 @@ pub fn receiver<P: Places>(scene: &Scene<P>, grant: &Grant, id: &str) -> Option<
         Level::People,
         Some(id),
         |c| c.number.clone(),
-        |id, p, band, _| ForReceiver {
+        |id, p, t, whereabouts| ForReceiver {
             traveller: id.to_owned(),
             called: named.then(|| p.called.clone()),
             name: named.then(|| p.name.clone()),
             name_local: p.name_local.clone().filter(|_| named),
-            age_band: band,
+            age_band: t.age_band,
             born: named.then(|| p.born.chars().take(4).collect()),
             sex: p.sex,
             with: p.with.clone(),
             languages: p.languages.clone(),
             needs: needs(scene, &p.needs, false),
             bags: p.bags,
+            whereabouts,
         },
     )
 }
@@ -197,18 +209,19 @@ pub fn escort<P: Places>(scene: &Scene<P>, grant: &Grant) -> Option<PeopleView<F
         Level::Names,
         None,
         |c| tail(&c.number),
-        |id, p, band, _| ForEscort {
+        |id, p, t, whereabouts| ForEscort {
             traveller: id.to_owned(),
             called: p.called.clone(),
             name: p.name.clone(),
             name_local: p.name_local.clone(),
-            age_band: band,
+            age_band: t.age_band,
             sex: p.sex,
             with: p.with.clone(),
             languages: p.languages.clone(),
             needs: needs(scene, &p.needs, false),
             papers: p.papers.iter().map(|p| kind(&p.kind)).collect(),
             bags: p.bags,
+            whereabouts,
         },
     )
 }
@@ -219,7 +232,7 @@ fn build<P: Places, T>(
     least: Level,
     receiver: Option<&str>,
     case: impl Fn(&CaseOf) -> String,
-    person: impl Fn(&str, &Person, AgeBand, Option<&str>) -> T,
+    person: impl Fn(&str, &Person, &Counted, WhereView) -> T,
 ) -> Option<PeopleView<T>> {
     if grant.level < least {
         return None;
@@ -231,7 +244,8 @@ fn build<P: Places, T>(
         if !of_receiver(m, id, receiver) {
             return None;
         }
-        Some(person(id, people.persons.get(id)?, counted.age_band, counted.receiver.as_deref()))
+        let whereabouts = super::custody::whereabouts(m, counted, &grant.audience)?;
+        Some(person(id, people.persons.get(id)?, counted, whereabouts))
     };
     let cases = people
         .cases

@@ -3,6 +3,7 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
+use super::custody::{self, NoteView, OfferView, PartyView, ReceptionView};
 use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, CountsView, DoorView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
@@ -29,6 +30,10 @@ pub struct ReceiverLive {
     #[serde(skip_serializing_if = "Option::is_none")]
     door: Option<DoorView>,
     contacts: Vec<super::people::ContactView>,
+    with: Vec<PartyView>,
+    offers: Vec<OfferView>,
+    notes: Vec<NoteView>,
+    reception: ReceptionView,
     next: Option<&'static str>,
 }
 
@@ -36,7 +41,7 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, id: &str) -> ReceiverLiv
     let m = scene.movement;
     let me = Audience::Receiver(id.to_owned()).to_string();
     let last = m.plan.legs.len();
-    let mine = || m.plan.travellers.iter().filter(|t| t.receiver.as_deref() == Some(id));
+    let mine = || m.custody.active(&m.plan).map(|(t, _)| t).filter(|t| t.receiver.as_deref() == Some(id));
     let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     ReceiverLive {
         movement: m.id,
@@ -53,6 +58,10 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, id: &str) -> ReceiverLiv
         notices: sums::notices(m, |t| t.notice.party == me, false),
         door: sums::doors(scene, |r| r == id).into_iter().next(),
         contacts: super::people::last_escort(scene, grant),
-        next: None,
+        with: custody::with(m, &grant.audience),
+        offers: custody::offers(m, &grant.audience),
+        notes: custody::notes(&m.custody, &grant.audience),
+        reception: custody::reception(m, id),
+        next: super::next::receiver(m, id),
     }
 }

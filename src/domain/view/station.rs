@@ -3,12 +3,12 @@
 //! Must not know: sessions, the clock, other audiences' fields.
 
 use super::Scene;
+use super::custody::{self, BoardedView, CheckpointView, FamilyView, LandedView, NoteView, OfferView, PartyView};
 use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, AlertView, ClaimView, CountsView, LanguageView, NoticeView, SumView};
 use crate::domain::access::Grant;
 use crate::domain::audience::Audience;
 use crate::domain::fact::Level;
-use crate::domain::fact::Turn;
 use crate::domain::place::Airport;
 use crate::domain::plan::{Leg, Places};
 use serde::Serialize;
@@ -32,6 +32,13 @@ pub struct StationLive {
     notices: Vec<NoticeView>,
     alerts: Vec<AlertView>,
     contacts: Vec<super::people::ContactView>,
+    with: Vec<PartyView>,
+    offers: Vec<OfferView>,
+    boarded: Vec<BoardedView>,
+    landed: Vec<LandedView>,
+    checkpoints: Vec<CheckpointView>,
+    notes: Vec<NoteView>,
+    family: Vec<FamilyView>,
     next: Option<&'static str>,
 }
 
@@ -57,34 +64,13 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, airport: &Airport) -> St
         notices: sums::notices(m, |t| t.notice.party == me, false),
         alerts: sums::alerts(m, &me),
         contacts: super::people::contacts(scene),
-        next: next(scene, code),
-    }
-}
-
-/// The one next action of a card: claim, then be there, then count; nothing once they have left.
-fn next<P: Places>(scene: &Scene<P>, code: &str) -> Option<&'static str> {
-    let m = scene.movement;
-    if m.ended() {
-        return None;
-    }
-    let (number, leg) = m
-        .plan
-        .numbered()
-        .find(|(_, leg)| leg.to == code)
-        .or_else(|| m.plan.numbered().find(|(_, leg)| leg.from == code))?;
-    let gone = m.plan.numbered().any(|(n, leg)| leg.from == code && matches!(m.turn(n), Turn::Left | Turn::In));
-    let flight = leg.flight()?.to_string();
-    let claim = (code.to_owned(), flight);
-    let counted = m.counts.keys().any(|(l, _, _)| *l == number);
-    if gone || (counted && leg.to == code && scene.movement.plan.legs.len() == usize::from(number)) {
-        None
-    } else if !m.claims.contains_key(&claim) {
-        Some("claim")
-    } else if !m.arrived.contains_key(&claim) {
-        Some("arrived")
-    } else if !counted {
-        Some("count")
-    } else {
-        None
+        with: custody::with(m, &grant.audience),
+        offers: custody::offers(m, &grant.audience),
+        boarded: custody::boarded(m, here),
+        landed: custody::landed(m, here),
+        checkpoints: custody::checkpoints(&m.custody, Some(&me)),
+        notes: custody::notes(&m.custody, &grant.audience),
+        family: custody::family(&m.custody),
+        next: super::next::station(scene, airport),
     }
 }

@@ -3,7 +3,7 @@
 //! Must not know: audiences, grants, flights' times.
 
 use super::Scene;
-use crate::domain::fact::NoticeKind;
+use crate::domain::fact::{NoticeKind, Priority};
 use crate::domain::movement::{Alert, Counting, Episode, Movement, Told, Window};
 use crate::domain::plan::Places;
 use chrono::{DateTime, SubsecRound, Utc};
@@ -32,6 +32,17 @@ pub struct CountsView {
     pub acted: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub other: Vec<OtherCount>,
+    /// Where it was counted in parts that add up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartCount>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PartCount {
+    pub part: String,
+    pub here: u16,
+    pub in_arms: u16,
+    pub by: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -93,6 +104,8 @@ pub struct WordsView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<DateTime<Utc>>,
@@ -105,6 +118,15 @@ pub struct AlertView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     pub at: DateTime<Utc>,
+    /// Whom it is about; only where the reader has them by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub travellers: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
 }
 
 #[derive(Debug, Serialize)]
@@ -120,7 +142,7 @@ pub struct DoorView {
 
 /// Expected against the newest count; parts of one place add up.
 pub fn counts(movement: &Movement, receiver: Option<&str>, mine: impl Fn(&Counting) -> bool) -> CountsView {
-    let (expected, in_arms) = movement.plan.expected(receiver);
+    let (expected, in_arms) = movement.expected(receiver);
     let escorts = u16::try_from(movement.plan.escorts.len()).unwrap_or(u16::MAX);
     let mut view = CountsView {
         expected,
@@ -134,6 +156,7 @@ pub fn counts(movement: &Movement, receiver: Option<&str>, mine: impl Fn(&Counti
         by: None,
         acted: None,
         other: Vec::new(),
+        parts: Vec::new(),
     };
     let newest = movement
         .counts
@@ -162,9 +185,17 @@ pub fn counts(movement: &Movement, receiver: Option<&str>, mine: impl Fn(&Counti
     view.other = differing
         .map(|c| OtherCount {
             here: c.count.here,
-            in_arms: c.count.in_arms,
+            in_arms: c.count.in_arms.unwrap_or(0),
             by: c.audience.clone(),
             acted: c.acted.trunc_subsecs(0),
+        })
+        .collect();
+    let named = movement.counts.iter().filter(|((l, p, part), _)| l == leg && p == place && part.is_some());
+    view.parts = named
+        .filter_map(|((_, _, part), held)| {
+            let c = held.last()?;
+            let (part, by) = (part.clone()?, c.audience.clone());
+            Some(PartCount { part, here: c.count.here, in_arms: c.count.in_arms.unwrap_or(0), by })
         })
         .collect();
     view
@@ -182,6 +213,7 @@ pub fn notices(movement: &Movement, mine: impl Fn(&Told) -> bool, with_party: bo
             flight: told.notice.words.flight.clone(),
             at: told.notice.words.at.clone(),
             min: told.notice.words.min,
+            count: told.notice.words.count,
             from: told.notice.words.from,
             to: told.notice.words.to,
         },
@@ -198,11 +230,17 @@ pub fn notices(movement: &Movement, mine: impl Fn(&Told) -> bool, with_party: bo
 /// Open alerts. Free text is for whoever wrote it and for the coordinator (`product.md`).
 pub fn alerts(movement: &Movement, reader: &str) -> Vec<AlertView> {
     let reads = |a: &Alert| reader.starts_with("coordinator:") || a.audience.as_deref() == Some(reader);
+    // A post knows no other post's name: only the coordinator and the escort see whom people were last with.
+    let tells = |party: &String| !reader.starts_with("station:") || party == reader || !party.starts_with("station:");
     let view = |(id, a): (&Uuid, &Alert)| AlertView {
         id: *id,
         kind: a.kind.clone(),
         text: a.text.clone().filter(|_| reads(a)),
         at: a.at.trunc_subsecs(0),
+        travellers: a.travellers.clone(),
+        party: a.party.clone().filter(|party| tells(party)),
+        count: u16::try_from(a.travellers.len()).ok().filter(|n| *n > 0),
+        priority: a.priority,
     };
     // The newest, as of notices: a live document stays small however long a bad day gets.
     let mut newest: Vec<(&Uuid, &Alert)> = movement.alerts.iter().collect();
@@ -225,7 +263,7 @@ pub fn claims(movement: &Movement, mine: impl Fn(&str) -> bool) -> Vec<ClaimView
 pub fn needs<P: Places>(scene: &Scene<P>, receiver: Option<&str>, codes: bool) -> Vec<SumView> {
     let mut sums: BTreeMap<(String, String), u16> = BTreeMap::new();
     for (id, person) in scene.movement.people.iter().flat_map(|p| &p.persons) {
-        if !of_receiver(scene.movement, id, receiver) {
+        if scene.movement.custody.dropped.contains_key(id) || !of_receiver(scene.movement, id, receiver) {
             continue;
         }
         for need in &person.needs {
@@ -241,7 +279,8 @@ pub fn needs<P: Places>(scene: &Scene<P>, receiver: Option<&str>, codes: bool) -
 pub fn languages(movement: &Movement, receiver: Option<&str>) -> Vec<LanguageView> {
     let mut sums: BTreeMap<&str, u16> = BTreeMap::new();
     for (id, person) in movement.people.iter().flat_map(|p| &p.persons) {
-        if let Some(first) = person.languages.first().filter(|_| of_receiver(movement, id, receiver)) {
+        let counts = !movement.custody.dropped.contains_key(id) && of_receiver(movement, id, receiver);
+        if let Some(first) = person.languages.first().filter(|_| counts) {
             *sums.entry(first).or_default() += 1;
         }
     }
@@ -252,7 +291,8 @@ pub fn languages(movement: &Movement, receiver: Option<&str>) -> Vec<LanguageVie
 }
 
 pub fn of_receiver(movement: &Movement, id: &str, receiver: Option<&str>) -> bool {
-    receiver.is_none() || movement.plan.travellers.iter().any(|t| t.id == id && t.receiver.as_deref() == receiver)
+    let mine = |t: &crate::domain::plan::Counted| receiver.is_none() || t.receiver.as_deref() == receiver;
+    movement.plan.travellers.iter().any(|t| t.id == id && mine(t))
 }
 
 /// The door windows as last told, each with the newest reason its own receiver was given. None while the way

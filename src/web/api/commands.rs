@@ -57,6 +57,7 @@ impl DoBody {
             body: self.body.clone(),
             said_by: self.said_by.as_ref().map(ToString::to_string),
             heard: self.heard,
+            by: self.by.clone(),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod demo;
 pub mod feeds;
 pub mod flights;
+pub mod history;
 pub mod movements;
 pub mod search;
 pub mod socket;
@@ -17,6 +18,7 @@ use actix_web::web;
 /// The routes of this folder. Resources with a default service answer other methods with 405, not 404.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     movements::routes(cfg);
+    history::routes(cfg);
     commands::routes(cfg);
     feeds::routes(cfg);
     flights::routes(cfg);

@@ -1,4 +1,4 @@
-//! `/movements`: publish, list, read, history. A movement outside the caller's scope is answered
+//! `/movements`: publish, list, read. A movement outside the caller's scope is answered
 //! exactly as one that does not exist. Must not know: rules, how documents are rendered, the
 //! store.
 
@@ -6,7 +6,6 @@ use super::answer::{self, Reply, later, not_found};
 use crate::clock::Clock;
 use crate::config::atlas::Atlas;
 use crate::domain::audience::Audience;
-use crate::domain::fact::{Body, Fact, Private};
 use crate::domain::manifest::Manifest;
 use crate::hub::board::Board;
 use crate::intake::Intake;
@@ -30,8 +29,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .route(web::post().to(post))
             .default_service(allow("GET, POST")),
     )
-    .service(web::resource("/movements/{id}").route(web::get().to(get)).default_service(allow("GET")))
-    .service(web::resource("/movements/{id}/history").route(web::get().to(history)).default_service(allow("GET")));
+    .service(web::resource("/movements/{id}").route(web::get().to(get)).default_service(allow("GET")));
 }
 
 async fn post(
@@ -142,56 +140,4 @@ async fn get(caller: Reader, board: web::Data<Board<Atlas>>, id: web::Path<Strin
         return Ok(HttpResponse::Ok().insert_header((ETAG, format!("\"{version}\""))).json(body));
     }
     Err(not_found())
-}
-
-/// The facts as the caller may see them: the coordinator all of them, everybody else their own and the hub's
-/// to them.
-async fn history(
-    caller: Reader,
-    intake: web::Data<Intake>,
-    board: web::Data<Board<Atlas>>,
-    id: web::Path<String>,
-) -> Reply {
-    let id: Uuid = id.parse().map_err(|_| not_found())?;
-    let audience =
-        caller.audiences.iter().find(|a| board.documents(&a.to_string(), id).0.is_some()).ok_or_else(not_found)?;
-    let loaded = intake.movements.load(id).await.map_err(|e| later(e.into()))?.ok_or_else(not_found)?;
-    let mut facts: Vec<&Fact> = loaded.facts.iter().filter(|f| sees(audience, f)).collect();
-    facts.sort_by_key(|f| (f.acted, f.id));
-    facts.dedup_by_key(|f| f.id);
-    let facts: Vec<Value> = facts.into_iter().map(|f| row(audience, f)).collect();
-    Ok(HttpResponse::Ok().json(json!({ "facts": facts })))
-}
-
-fn sees(audience: &Audience, fact: &Fact) -> bool {
-    let me = audience.to_string();
-    match (audience, &fact.body) {
-        (_, Body::Window { .. } | Body::Banded { .. } | Body::DoorTold { .. }) => false,
-        (Audience::Coordinator(_), _) => true,
-        (_, Body::Noticed(n)) => n.party == me,
-        (_, Body::Received { party, .. } | Body::Acknowledged { party, .. }) => *party == me,
-        (_, Body::Turned { .. }) => matches!(audience, Audience::Station(_) | Audience::Escort(_)),
-        _ => fact.audience.as_deref() == Some(me.as_str()),
-    }
-}
-
-/// A fact for a reader: the plan's own content stays out (it is in the documents, as this reader may see it).
-fn row(audience: &Audience, fact: &Fact) -> Value {
-    let mut body = serde_json::to_value(&fact.body).unwrap_or(Value::Null);
-    if let Some(map) = body.as_object_mut() {
-        map.remove("act");
-        map.remove("plan");
-        if let Some(Private::Text(text)) = &fact.private {
-            map.insert("text".to_owned(), Value::String(text.clone()));
-        }
-    }
-    let whole = |t: chrono::DateTime<chrono::Utc>| t.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-    let by = if matches!(audience, Audience::Coordinator(_))
-        || fact.audience.as_deref() == Some(audience.to_string().as_str())
-    {
-        Some(fact.by.clone())
-    } else {
-        fact.audience.clone()
-    };
-    json!({ "id": fact.id, "kind": fact.body.kind(), "by": by, "for": fact.said_by, "heard": fact.heard, "acted": whole(fact.acted), "received": whole(fact.received), "body": body })
 }

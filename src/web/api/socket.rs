@@ -86,6 +86,7 @@ impl Hands {
             body: asked.body,
             said_by: asked.on_behalf,
             heard,
+            by: asked.by,
         };
         let answer = command::command(&self.intake, movement, &asked, &author, self.clock.now()).await;
         let seq = match answer {

@@ -63,6 +63,7 @@ async fn an_id_is_good_for_one_command_only() {
     let mut jfk = house.connect("jfk-1").await;
     let first = command("count", json!({ "leg": 1, "place": "gate", "here": 3 }));
     assert_eq!(jfk.ask(&id, &first).await["outcome"], "applied");
+    house.quiet().await;
     let seq = house.seq().await;
     let mut body = first.clone();
     body["body"]["here"] = json!(4);

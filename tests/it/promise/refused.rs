@@ -201,7 +201,7 @@ async fn a_feed_that_sends_rubbish_is_told_what_and_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_command_the_rules_refuse_is_answered_and_leaves_no_trace() {
+async fn a_command_of_the_wrong_shape_is_answered_and_leaves_no_trace() {
     let house = House::open().await;
     let id = house.publish(&world::marked()).await;
     house.quiet().await;
@@ -215,13 +215,10 @@ async fn a_command_the_rules_refuse_is_answered_and_leaves_no_trace() {
         ("count", json!({ "leg": 1, "place": "At the Gate", "here": 1 })),
         ("count", json!([])),
         ("count", Value::Null),
-        ("count", json!({ "leg": 1, "place": "gate", "here": 1, "missing": ["nobody00"] })),
         ("claim", json!({ "station": "LGA", "flight": RJ261 })),
         ("claim", json!({ "station": "JFK", "flight": "no flight" })),
         ("claim", json!({ "station": "JFK", "flight": "AA1/2031-05-06/JFK-LAX" })),
-        ("movement.cancel", json!({})),
         ("alert.raise", json!({ "kind": "lift", "text": "x".repeat(201) })),
-        ("notice.ack", json!({ "notice": uuid::Uuid::now_v7() })),
         ("flight.state", json!({ "leg": 1, "field": "gate_out", "value": 5 })),
         ("flight.state", json!({ "leg": 1, "field": "nonsense", "value": "5" })),
     ] {
@@ -234,5 +231,36 @@ async fn a_command_the_rules_refuse_is_answered_and_leaves_no_trace() {
         }
     }
     assert_eq!(house.seq().await, seq, "something was written");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_command_the_rules_refuse_is_kept_once_for_the_coordinator() {
+    let house = House::open().await;
+    let id = house.publish(&world::marked()).await;
+    let mut jfk = house.connect("jfk-1").await;
+    let mut desk = house.connect("desk").await;
+    for (kind, body, code) in [
+        ("count", json!({ "leg": 1, "place": "gate", "here": 1, "missing": ["nobody00"] }), "unknown-traveller"),
+        ("movement.cancel", json!({}), "not-your-command"),
+        ("notice.ack", json!({ "notice": uuid::Uuid::now_v7() }), "unknown-notice"),
+    ] {
+        let sent = command(kind, body);
+        let done = jfk.ask(&id, &sent).await;
+        let http = house.command("jfk-1", &id, &sent).await;
+        for answer in [&done, &http] {
+            assert_eq!(
+                (&answer["outcome"], &answer["problem"]["type"]),
+                (&json!("rejected"), &json!(code)),
+                "{answer}"
+            );
+        }
+        desk.converge(&house).await;
+        let refused = desk.body(&id)["refused"].as_array().unwrap().clone();
+        let kept: Vec<_> = refused.iter().filter(|r| r["code"] == code).collect();
+        assert_eq!((kept.len(), &kept[0]["kind"], &kept[0]["by"]), (1, &json!(kind), &json!("station:JFK")));
+    }
+    jfk.converge(&house).await;
+    assert!(jfk.body(&id).get("refused").is_none(), "for the coordinator alone");
     house.close().await;
 }

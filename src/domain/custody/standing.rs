@@ -1,0 +1,51 @@
+//! Alarms that stand as long as what they say is so: people who are not known. They are made from the state each
+//! time, so that nobody can resolve them away: they end when the person is seen, found or has dropped out.
+//! Must not know: who is told.
+
+use super::Custody;
+use crate::domain::movement::Alert;
+use crate::domain::party::Party;
+use crate::domain::plan::{Plan, TravellerId};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Who got lost together: they, since when, and the kind of alarm.
+type Lost = (Vec<TravellerId>, DateTime<Utc>, &'static str);
+
+impl Custody {
+    /// One alarm for all who got lost in the same moment from the same party.
+    pub fn not_known(&self, plan: &Plan) -> BTreeMap<Uuid, Alert> {
+        let mut lost: BTreeMap<(Uuid, &Party), Lost> = BTreeMap::new();
+        for traveller in &plan.travellers {
+            let Some(held) = self.whereabouts.get(&traveller.id).filter(|w| w.party == Party::Unknown) else {
+                continue;
+            };
+            let kind = held.why.and_then(crate::domain::fact::Why::alert).unwrap_or("person-missing");
+            let entry = lost.entry((held.evidence, &held.last)).or_insert_with(|| (Vec::new(), held.since, kind));
+            entry.0.push(traveller.id.clone());
+        }
+        lost.into_iter()
+            .map(|((evidence, last), (travellers, at, kind))| {
+                let id = Uuid::new_v5(&evidence, format!("not known, last {last}").as_bytes());
+                let alert = Alert {
+                    kind: kind.to_owned(),
+                    text: None,
+                    travellers,
+                    by: "hub".to_owned(),
+                    audience: None,
+                    at,
+                    party: Some(last.to_string()),
+                    priority: None,
+                    parties: Vec::new(),
+                };
+                (id, alert)
+            })
+            .collect()
+    }
+
+    /// Whether an alarm stands for people who are not known: those cannot be resolved, only found.
+    pub fn stands(&self, alert: &Uuid, plan: &Plan) -> bool {
+        self.not_known(plan).contains_key(alert)
+    }
+}

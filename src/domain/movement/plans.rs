@@ -1,0 +1,330 @@
+//! A plan that changes: a new version of the manifest, a new way onward, people who come, groups that part and meet
+//! again; and the last word to audiences that the plan has left. Flown legs stay as they were.
+//! Must not know: whether a plan makes sense, who is staffed where, the clock.
+
+use super::{Episode, Movement, people};
+use crate::domain::audience::Audience;
+use crate::domain::band::Band;
+use crate::domain::fact::{
+    Body, BookingChange, Changer, Fact, Level, Merging, NoticeKind, Parting, Private, Rerouting, Turn,
+};
+use crate::domain::plan::{Counted, Leg, People, Plan, TravellerId};
+use crate::limits;
+use chrono::{DateTime, Duration, Utc};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Somebody who went another way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Former {
+    pub at: DateTime<Utc>,
+    pub into: Uuid,
+}
+
+/// What an audience that the plan has left is told until it knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Farewell {
+    /// The fact that changed the plan.
+    pub cause: Uuid,
+    /// The flight it knew them on.
+    pub flight: Option<String>,
+    /// The stops of the new plan.
+    pub via: Vec<String>,
+    pub at: DateTime<Utc>,
+    /// Two hours after the old plan's time there.
+    pub until: DateTime<Utc>,
+}
+
+/// A change of the plan that is told to everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    pub cause: Uuid,
+    pub kind: NoticeKind,
+    /// New stops, where there are any.
+    pub via: Vec<String>,
+}
+
+/// What was done to a booking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rebooked {
+    pub fact: Uuid,
+    pub travellers: Vec<TravellerId>,
+    pub legs: Vec<Leg>,
+    pub by: Changer,
+    pub at: DateTime<Utc>,
+}
+
+impl Movement {
+    pub(super) fn republish(&mut self, fact: &Fact, version: u32, plan: &Plan) {
+        if version <= self.version {
+            return;
+        }
+        let (mut plan, mut told) = (plan.clone(), people(fact));
+        self.manifest = (Arc::new(plan.clone()), told.clone());
+        // Who came on the way, or parted, did so whatever a later manifest repeats.
+        plan.travellers.retain(|t| !self.former.contains_key(&t.id));
+        let left_out = |t: &&Counted| !plan.travellers.iter().any(|p| p.id == t.id);
+        let kept: Vec<Counted> =
+            self.plan.travellers.iter().filter(left_out).filter(|t| self.on_the_way(t)).cloned().collect();
+        for traveller in kept {
+            keep_person(&mut told, self.people.as_deref(), &traveller.id);
+            plan.travellers.push(traveller);
+        }
+        self.people = told;
+        self.custody.enrol(&plan.travellers, fact.id, fact.acted);
+        self.replace(fact, version, plan);
+    }
+
+    /// A manifest that leaves somebody out does not make them vanish: who came on the way stays, and so does who has
+    /// been handed on already.
+    fn on_the_way(&self, traveller: &Counted) -> bool {
+        use crate::domain::party::Party;
+        !self.former.contains_key(&traveller.id)
+            && self.custody.party(&traveller.id).is_some_and(|p| !matches!(p, Party::Origin | Party::Ended))
+    }
+
+    pub(super) fn reroute(&mut self, fact: &Fact, rerouting: &Rerouting) {
+        if rerouting.version <= self.version {
+            return;
+        }
+        // Of the plan in the fact the way counts; who travels is as it stands here.
+        let plan =
+            Plan { legs: rerouting.plan.legs.clone(), escorts: rerouting.plan.escorts.clone(), ..(*self.plan).clone() };
+        let via = onward(&plan, &self.plan);
+        self.changed = Some(Changed { cause: fact.id, kind: NoticeKind::Rerouted, via });
+        self.replace(fact, rerouting.version, plan);
+    }
+
+    fn replace(&mut self, fact: &Fact, version: u32, plan: Plan) {
+        let old = std::mem::replace(&mut self.plan, Arc::new(plan));
+        self.version = version;
+        let same = |n: &u8| {
+            let way = |l: &Leg| (l.way.clone(), l.from.clone(), l.to.clone());
+            old.leg(*n).map(way) == self.plan.leg(*n).map(way)
+        };
+        let changed: BTreeSet<u8> =
+            (1..=u8::try_from(limits::LEGS_MAX).unwrap_or(u8::MAX)).filter(|n| !same(n)).collect();
+        self.forget_legs(&changed);
+        self.farewell(fact, &old);
+    }
+
+    /// What was said of a leg that is another one now no longer counts. The number of an episode goes on, so that the
+    /// same turn of the new leg is told again.
+    fn forget_legs(&mut self, changed: &BTreeSet<u8>) {
+        let anew = |e: &mut Episode<Turn>| e.now = Turn::Planned;
+        self.turns.iter_mut().filter(|(n, _)| changed.contains(n)).for_each(|(_, e)| anew(e));
+        let touched = |(arrives, leaves): &(u8, u8)| changed.contains(arrives) || changed.contains(leaves);
+        self.bands.iter_mut().filter(|(key, _)| touched(key)).for_each(|(_, e)| e.now = Band::Safe);
+        self.counts.retain(|(leg, ..), _| !changed.contains(leg));
+        for leg in changed {
+            self.custody.boarded.remove(leg);
+            self.custody.landed.remove(leg);
+            self.custody.left_behind.remove(leg);
+        }
+    }
+
+    /// Audiences that saw the movement and are not of the new plan get a last word; those that are back lose theirs.
+    fn farewell(&mut self, fact: &Fact, old: &Plan) {
+        let seen: Vec<String> =
+            self.windows.iter().filter(|(_, level)| **level > Level::Hidden).map(|(name, _)| name.clone()).collect();
+        for name in seen {
+            let Ok(audience) = name.parse::<Audience>() else { continue };
+            if names(&self.plan, &audience) {
+                self.farewells.remove(&name);
+            } else if !matches!(audience, Audience::Display(_)) && !self.farewells.contains_key(&name) {
+                let farewell = farewell(fact, old, &self.plan, &audience);
+                self.farewells.insert(name, farewell);
+            }
+        }
+    }
+
+    pub(super) fn rebook(&mut self, fact: &Fact, change: &BookingChange) {
+        self.rebooked.retain(|r| r.travellers != change.travellers);
+        self.rebooked.push(Rebooked {
+            fact: fact.id,
+            travellers: change.travellers.clone(),
+            legs: change.legs.clone(),
+            by: change.by,
+            at: fact.acted,
+        });
+    }
+
+    pub(super) fn add(&mut self, fact: &Fact, traveller: &Counted) {
+        if !self.plan.travellers.iter().any(|t| t.id == traveller.id) {
+            Arc::make_mut(&mut self.plan).travellers.push(traveller.clone());
+        }
+        let person = fact.confidence().and_then(|c| c.person.clone());
+        if let (Some(person), Some(people)) = (person, &mut self.people) {
+            let people = Arc::make_mut(people);
+            people.persons.insert(traveller.id.clone(), *person);
+            let same = |c: &&mut crate::domain::plan::CaseOf| c.unit == traveller.unit;
+            match people.cases.iter_mut().find(same) {
+                Some(case) if !case.travellers.contains(&traveller.id) => case.travellers.push(traveller.id.clone()),
+                Some(_) => {}
+                None => people.cases.push(crate::domain::plan::CaseOf {
+                    number: String::new(),
+                    unit: traveller.unit,
+                    linked: Vec::new(),
+                    travellers: vec![traveller.id.clone()],
+                }),
+            }
+        }
+    }
+
+    pub(super) fn correct(&mut self, fact: &Fact, traveller: &str) {
+        let Some(correction) = fact.confidence().and_then(|c| c.correction.as_deref()) else { return };
+        let Some(people) = &mut self.people else { return };
+        let Some(person) = Arc::make_mut(people).persons.get_mut(traveller) else { return };
+        let put = |held: &mut String, said: &Option<String>| {
+            if let Some(said) = said {
+                held.clone_from(said);
+            }
+        };
+        put(&mut person.called, &correction.called);
+        put(&mut person.name, &correction.name);
+        person.name_local = correction.name_local.clone().or(person.name_local.take());
+        person.sex = correction.sex.or(person.sex);
+        person.bags = correction.bags.unwrap_or(person.bags);
+        if let Some(languages) = &correction.languages {
+            person.languages.clone_from(languages);
+        }
+    }
+
+    pub(super) fn part(&mut self, fact: &Fact, parting: &Parting) {
+        if let Some(from) = parting.from {
+            self.parted_from = Some(from);
+            return;
+        }
+        let Some(into) = parting.into else { return };
+        self.version = self.version.max(parting.version);
+        for id in &parting.travellers {
+            self.former.insert(id.clone(), Former { at: fact.acted, into });
+        }
+        let plan = Arc::make_mut(&mut self.plan);
+        plan.travellers.retain(|t| !parting.travellers.contains(&t.id));
+        self.custody.part(&parting.travellers);
+        self.changed = Some(Changed { cause: fact.id, kind: NoticeKind::Split, via: Vec::new() });
+        let count = u16::try_from(parting.travellers.len()).unwrap_or(u16::MAX);
+        self.into.insert(into, (parting.label.clone(), count));
+        let old = self.plan.clone();
+        self.farewell(fact, &old);
+    }
+
+    /// The legs that have not left yet.
+    pub fn ahead(&self) -> Vec<(&crate::domain::plan::Way, &str, &str)> {
+        let flown = |n: u8| matches!(self.turn(n), Turn::Left | Turn::In | Turn::Diverted(_));
+        let from = (1..).zip(&self.plan.legs).filter(|(n, _)| flown(*n)).map(|(n, _)| n).last().unwrap_or(0);
+        let legs = self.plan.legs.iter().skip(usize::from(from));
+        legs.map(|leg| (&leg.way, leg.from.as_str(), leg.to.as_str())).collect()
+    }
+
+    /// Those who will be joined to this movement have a history already: it is taken in at its own place in the order.
+    pub(super) fn await_joined(&mut self, facts: &[&Fact]) {
+        for fact in facts {
+            let Body::Merged(Merging { from: Some(_), plan: Some(plan), .. }) = &fact.body else { continue };
+            self.custody.enrol(&plan.travellers, fact.id, self.published);
+            let mine = Arc::make_mut(&mut self.plan);
+            let new = plan.escorts.iter().filter(|e| !mine.escorts.contains(e)).cloned().collect::<Vec<_>>();
+            mine.escorts.extend(new);
+        }
+    }
+
+    pub(super) fn merge(&mut self, fact: &Fact, merging: &Merging) {
+        self.version = self.version.max(merging.version);
+        self.changed = Some(Changed { cause: fact.id, kind: NoticeKind::Joined, via: Vec::new() });
+        if let Some(into) = merging.into {
+            let everybody: Vec<TravellerId> = self.plan.travellers.iter().map(|t| t.id.clone()).collect();
+            for id in &everybody {
+                self.former.insert(id.clone(), Former { at: fact.acted, into });
+            }
+            Arc::make_mut(&mut self.plan).travellers.clear();
+            self.custody.part(&everybody);
+            self.into.insert(into, (merging.label.clone(), u16::try_from(everybody.len()).unwrap_or(u16::MAX)));
+            self.joined_into = Some(into);
+            return;
+        }
+        let (Some(_), Some(plan)) = (merging.from, &merging.plan) else { return };
+        let mine = Arc::make_mut(&mut self.plan);
+        for traveller in &plan.travellers {
+            self.former.remove(&traveller.id);
+            if !mine.travellers.iter().any(|t| t.id == traveller.id) {
+                mine.travellers.push(traveller.clone());
+            }
+        }
+        if let (Some(Private::People(more)), Some(held)) = (&fact.private, &mut self.people) {
+            merge_people(Arc::make_mut(held), more);
+        }
+    }
+}
+
+/// Whether a plan still has to do with an audience. That a stop has nobody working there is not known here: whoever
+/// had a window at a stop of the plan keeps it.
+pub fn names(plan: &Plan, audience: &Audience) -> bool {
+    match audience {
+        Audience::Coordinator(programme) => *programme == plan.programme,
+        Audience::Station(a) | Audience::Display(a) => plan.stops().contains(&a.as_str()),
+        Audience::Receiver(id) => plan.receivers().contains(id.as_str()),
+        Audience::Authority(id) => plan.authorities.contains(id),
+        Audience::Escort(account) => plan.escorts.iter().any(|e| e.account == *account),
+    }
+}
+
+fn farewell(fact: &Fact, old: &Plan, new: &Plan, audience: &Audience) -> Farewell {
+    let there = |leg: &&Leg| match audience {
+        Audience::Station(a) => leg.from == a.as_str() || leg.to == a.as_str(),
+        _ => true,
+    };
+    let last = old.legs.iter().rfind(there);
+    let time = match (audience, last) {
+        (Audience::Station(a), Some(leg)) if leg.from == a.as_str() => Some(leg.scheduled_out),
+        (_, Some(leg)) => Some(leg.scheduled_in),
+        (_, None) => None,
+    };
+    let first = old.legs.iter().find(there).and_then(|leg| leg.flight()).map(ToString::to_string);
+    let until = time.unwrap_or(fact.acted).max(fact.acted) + Duration::hours(limits::FAREWELL_H);
+    Farewell { cause: fact.id, flight: first, via: onward(new, old), at: fact.acted, until }
+}
+
+/// The stops of the new plan that the old one did not have.
+fn onward(new: &Plan, old: &Plan) -> Vec<String> {
+    let before = old.stops();
+    new.stops().into_iter().filter(|stop| !before.contains(stop)).map(str::to_owned).collect()
+}
+
+fn keep_person(told: &mut Option<Arc<People>>, held: Option<&People>, id: &str) {
+    let (Some(told), Some(held)) = (told, held) else { return };
+    let Some(person) = held.persons.get(id) else { return };
+    let told = Arc::make_mut(told);
+    told.persons.insert(id.to_owned(), person.clone());
+    let Some(case) = held.cases.iter().find(|c| c.travellers.iter().any(|t| t == id)) else { return };
+    match told.cases.iter_mut().find(|c| c.number == case.number) {
+        Some(same) if !same.travellers.iter().any(|t| t == id) => same.travellers.push(id.to_owned()),
+        Some(_) => {}
+        None => told.cases.push(crate::domain::plan::CaseOf { travellers: vec![id.to_owned()], ..case.clone() }),
+    }
+}
+
+fn merge_people(held: &mut People, more: &People) {
+    for (id, person) in &more.persons {
+        held.persons.entry(id.clone()).or_insert_with(|| person.clone());
+    }
+    for case in &more.cases {
+        match held.cases.iter_mut().find(|c| c.number == case.number && c.unit == case.unit) {
+            Some(same) => {
+                let new = case.travellers.iter().filter(|id| !same.travellers.contains(id)).cloned();
+                let new: Vec<TravellerId> = new.collect();
+                same.travellers.extend(new);
+            }
+            None => held.cases.push(case.clone()),
+        }
+    }
+    for booking in &more.bookings {
+        if !held.bookings.contains(booking) {
+            held.bookings.push(booking.clone());
+        }
+    }
+    for (account, reached) in &more.escorts {
+        held.escorts.entry(account.clone()).or_insert_with(|| reached.clone());
+    }
+}
