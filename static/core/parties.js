@@ -32,10 +32,13 @@ export function taking(from, offer) {
   return offer || isTwoSided(from) ? "handover.accept" : "handover.take";
 }
 
-/** From whom `me` could take people now, by number; who has arrived or is with me is left out. */
+/** From whom `me` could take people now, by number; who has gone ahead or is with me is left out. */
 export function sources(list = [], me) {
-  return inOrder(list).filter((w) => w.count > 0 && w.party !== me && !["ended", "receiver", "here"].includes(partyOf(w.party).kind));
+  return inOrder(list).filter((w) => w.count > 0 && w.party !== me && !["ended", "receiver", "here", "next-stop"].includes(partyOf(w.party).kind));
 }
+
+/** The party a command names where the screen only knows "the previous stop": the post they come from. */
+export const named = (party, inbound) => (party === "previous-stop" && inbound ? `station:${inbound.from}` : party);
 
 /** Where a command moves people to: a party text, or null where it moves nobody. `me`: the party that acts. */
 export function movesTo({ kind, body }, me, legs = []) {

@@ -1,5 +1,5 @@
 // Another way onward, as the desk types it: rows of flights with local times become legs of the plan; who has
-// to be told, which stations leave it and which join it; and which families a change would cut.
+// to be told, which stations leave it and which join it.
 // Pure. Must not know: screens, words.
 import { hasLeft } from "./flights.js";
 import { instant } from "./zones.js";
@@ -52,13 +52,4 @@ export function stationsOf(legs, fromLeg, itinerary) {
   const next = codes([...legs.filter((leg) => leg.leg < fromLeg), ...itinerary]);
   const pick = (from, keep) => [...from].filter(keep);
   return { leave: pick(old, (c) => !next.has(c)), join: pick(next, (c) => !old.has(c)), stay: pick(old, (c) => next.has(c)) };
-}
-
-/** Units of which some are chosen and some are not: a change for these people alone would cut them. */
-export function cut(units, chosen) {
-  return units.filter(({ cases }) => {
-    const all = cases.flatMap((c) => c.travellers).filter((t) => !t.not_travelling);
-    const some = all.filter((t) => chosen.has(t.traveller)).length;
-    return some > 0 && some < all.length;
-  });
 }

@@ -1,7 +1,7 @@
 // What a form needs to know about the group it acts on: who there is, who is with the one who acts, where they
 // may go, and how an action is sent; the same for a station, an escort, a receiver, and for a desk that writes
 // down what one of them said. Pure. Must not know: screens, the queue.
-import { countWith, inOrder, partyOf, withQueued } from "./parties.js";
+import { countWith, partyOf, withQueued } from "./parties.js";
 import { asQueued, everybody } from "./people.js";
 import { actingLeg } from "./steps.js";
 import { currentLeg, hasLeft } from "./flights.js";
@@ -16,8 +16,29 @@ export function taskOf({ body, doc, me, queued = [], send, station }) {
   const place = station ?? (now ? (hasLeft(now) ? now.to : now.from) : "");
   const people = everybody(doc).map((t) => asQueued(t, body.movement, queued, me, legs));
   const leg = station ? actingLeg({ inbound, outbound }) : now;
+  const still = people.filter((t) => !t.not_travelling);
   const task = { body, doc, me, role: partyOf(me).kind, legs, inbound, outbound, leg, place, station, send, people, with: withQueued(body, queued, me) };
-  return { ...task, mine: people.filter((t) => t.party === me && !t.not_travelling), mineCount: countWith(task.with, me) };
+  return { ...task, still, here: among(task, still, isHere(task)), boarding: among(task, still, isBoarding(task)) };
+}
+
+/** Those of a party test: by name where names are open, and their number in any case. */
+function among(task, still, test) {
+  const count = task.with.filter((w) => test(w.party)).reduce((n, w) => n + w.count, 0);
+  const named = still.filter((t) => test(t.party));
+  const expected = (task.body.counts?.expected ?? 0) + (task.body.counts?.in_arms ?? 0);
+  return { people: named, count: count || named.length || expected };
+}
+
+/** Whom "all" means for the party that acts: those it has; where it has nobody, everybody under way and known. */
+function isHere({ with: list, me }) {
+  if (countWith(list, me) > 0) return (party) => party === me;
+  return (party) => !["out", "unknown", "receiver", "ended", "next-stop"].includes(partyOf(party).kind);
+}
+
+/** Who can board: whom the post has, whom an escort has, those with the crew, and at the start those not handed over. */
+function isBoarding({ me, outbound, legs }) {
+  const first = outbound && outbound === legs[0] && (outbound.leg ?? 1) === 1;
+  return (party) => party === me || partyOf(party).kind === "escort" || party === "out:crew" || (first && party === "origin");
 }
 
 /** Parties of Onward this one can hand on to: those it knows by name, itself left out, the next in line first. */
@@ -25,7 +46,7 @@ export function targets({ body, me, outbound, legs }) {
   const known = new Set();
   for (const { who } of body.contacts ?? []) if (/^(station|escort|receiver):/.test(who ?? "")) known.add(who);
   for (const { party } of body.with ?? []) if (/^(station|escort|receiver):|^(next|previous)-stop$/.test(party)) known.add(party);
-  for (const { receiver } of body.receivers ?? []) known.add(`receiver:${receiver}`);
+  for (const { receiver } of [...(body.receivers ?? []), ...(body.doors ?? [])]) known.add(`receiver:${receiver}`);
   for (const { account } of body.escorts ?? []) known.add(`escort:${account}`);
   known.delete(me);
   const next = outbound ? `station:${outbound.to}` : null;
@@ -36,6 +57,3 @@ export function targets({ body, me, outbound, legs }) {
 
 /** Everybody of a party, or only these: how a command says it. */
 export const whomBody = (ids) => (ids ? { travellers: ids } : { all: true });
-
-/** With whom people are now, the ones there are several of first asked about. */
-export const parties = (task) => inOrder(task.with);

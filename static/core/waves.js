@@ -42,7 +42,7 @@ function partOf(body, station, queued, audience) {
   const counts = counting ? { ...body.counts, ...shown(counting, body.counts) } : body.counts;
   const acked = new Set(queued.filter((q) => q.kind === "notice.ack").map((q) => q.body.notice));
   const notices = unanswered(body, audience).filter((n) => !acked.has(n.id));
-  const me = audience || `station:${station}`;
+  const me = `station:${station}`;
   const part = { key, body, inbound, outbound, connection, counts, notices, gone: hasLeft(outbound), with: withQueued(body, queued, me) };
   const answered = new Set(waiting.filter((q) => q.kind === "handover.accept" || q.kind === "handover.refuse").map((q) => q.body.offer));
   const offers = (body.offers ?? []).filter((o) => !answered.has(o.offer));
@@ -68,7 +68,8 @@ function wave(key, parts, station, now, queued) {
   parts.sort((a, b) => urgency(b) - urgency(a) || (a.body.label < b.body.label ? -1 : 1));
   const { inbound, outbound } = parts[0];
   const kind = inbound ? (parts.some((p) => p.outbound) ? "connecting" : "arriving") : "departing";
-  const flight = (inbound ?? outbound).flight ?? null;
+  // People who come by road are met for the flight they leave on.
+  const flight = inbound?.flight ?? outbound?.flight ?? null;
   const claim = claimOf(parts, station, flight, queued);
   const ended = parts.every((p) => ["closed", "cancelled"].includes(p.body.state));
   const wave = {
@@ -90,6 +91,8 @@ function wave(key, parts, station, now, queued) {
     notices: merged(parts),
     alerts: parts.flatMap((p) => (p.body.alerts ?? []).map((a) => ({ ...a, movement: p.body.movement, label: p.body.label }))),
   };
+  const me = `station:${station}`;
+  wave.parts = parts.map((p) => ({ ...p, due: dueOf(p, wave, queued, me) }));
   wave.next = nextOf(wave);
   wave.done = ended || parts.every((p) => p.gone || (kind === "arriving" && isIn(p.inbound) && !next(p.body)));
   wave.when = wave.done ? "done" : whenOf(wave, now);
@@ -116,25 +119,24 @@ function claimOf(parts, station, flight, queued) {
 
 /** The one next action: of the wave while it is claimed, met and counted, then of its groups in turn. */
 function nextOf(wave) {
-  const words = wave.parts.map((p) => next(p.body)).filter(Boolean);
-  if (words.includes("claim") && !wave.claim) return "claim";
-  if (words.some((w) => w === "claim" || w === "arrived") && !wave.claim?.arrived) return wave.claim ? "arrived" : "claim";
-  if (words.some((w) => ["claim", "arrived", "count"].includes(w)) && toCount(wave)) return "count";
-  return stepOf(wave.parts.find((p) => stepOf(p) && !wave.parts.some((o) => stepOf(o) && before(stepOf(o), stepOf(p)) < 0)));
+  const steps = wave.parts.map((p) => p.due).filter(Boolean);
+  return steps.length > 0 ? steps.reduce((first, step) => (before(step, first) < 0 ? step : first)) : null;
 }
 
-/** What is left for one group once the wave is claimed, met and counted. */
-const stepOf = (part) => (part && !["claim", "arrived", "count"].includes(part.step) ? part.step : null);
+/** What is due for one group: what was claimed or met for the flight holds for all who are on it. */
+function dueOf(part, wave, queued, me) {
+  const waiting = queued.filter((q) => q.movement === part.body.movement && !q.for);
+  let step = part.gone && part.step !== "offer" ? null : part.step;
+  if (step === "claim" && wave.claim) step = "arrived";
+  if (step === "arrived" && wave.claim?.arrived) step = "count";
+  return carried(step, part, waiting, me);
+}
 
 /** The groups for which the wave's next action is due. */
-export const due = (wave) => wave.parts.filter((p) => stepOf(p) === wave.next);
+export const due = (wave) => wave.parts.filter((p) => wave.next && p.due === wave.next);
 
-/** The first group of the wave that has not been counted here. */
-export function toCount(wave) {
-  const leg = (p) => (p.inbound ?? p.outbound).leg;
-  const counted = (p) => p.counts?.queued || (p.counts?.here != null && (p.counts.leg == null || p.counts.leg >= leg(p)));
-  return wave.parts.find((p) => !p.gone && !counted(p)) ?? null;
-}
+/** The groups of the wave that have not been counted here. */
+export const toCount = (wave) => wave.parts.filter((p) => p.due === "count");
 
 function whenOf(wave, now) {
   const soon = wave.kind === "departing" ? BOARDING : SOON;
@@ -150,7 +152,7 @@ function merged(parts) {
   const lines = new Map();
   for (const part of parts) {
     for (const notice of part.notices) {
-      const key = [notice.kind, notice.words?.flight, notice.words?.at ?? notice.text].join(" ");
+      const key = [notice.kind, notice.words?.flight, notice.words?.at ?? notice.text, notice.words?.count].join(" ");
       const line = lines.get(key) ?? { ...notice, labels: [], acks: [] };
       line.labels.push(part.body.label);
       line.acks.push({ movement: part.body.movement, notice: notice.id });

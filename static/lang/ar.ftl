@@ -761,8 +761,6 @@ locator = رمز الحجز
 booking-by = غيّره
 booking-by-airline = شركة الطيران
 booking-by-desk = المكتب
-booking-whose = من على هذا الحجز
-booking-cuts = هذا يفرّق عائلة:
 booking-cut = يفرّق العائلة
 booking-papers = وثائق لم تعد مناسبة:
 booking-send = سجّل التغيير
@@ -822,8 +820,6 @@ problem-malformed-command = لم يمكن قراءته. حدّث الصفحة و
 problem-unknown-command = الخادم لا يعرف هذا العمل بعد.
 problem-too-many-facts = امتلأت هذه المجموعة: أغلقها وانشر أخرى.
 problem-command-id-reused = استُعمل من قبل. أعد المحاولة.
-problem-too-late = فات وقت ذلك.
-problem-not-undoable = لم يعد التراجع عنه ممكنًا.
 fact-handover-offer = عُرض التسليم
 fact-handover-accept = استُلموا
 fact-handover-refuse = لم يُستلموا
@@ -851,6 +847,54 @@ fact-reception-received = استُقبلوا
 fact-undo = تراجع
 fact-whereabouts = مع من
 fact-refused = لم يمكن تطبيقه
+
+booking-text = رحلات هذا الحجز الآن. ومن عليه ومن يفرّقهم ومن لم تعد وثائقه مناسبة يُقال فورًا.
+farewells = لم يعودوا يمرون من هنا
+farewell-via = يمر الآن عبر
+notice-not-known = { $n ->
+    [0] شخص غير معروف مكانه.
+    [one] شخص واحد غير معروف مكانه.
+    [two] شخصان غير معروف مكانهما.
+    [few] { $n } أشخاص غير معروف مكانهم.
+   *[other] { $n } شخصًا غير معروف مكانهم.
+  }
+notice-left-behind = { $n ->
+    [one] تخلّف شخص واحد.
+    [two] تخلّف شخصان.
+    [few] تخلّف { $n } أشخاص.
+   *[other] تخلّف { $n } شخصًا.
+  }
+notice-contradiction = ما قيل عمّن مع من لا يتفق.
+notice-rerouted = هناك طريق جديد. { $via }
+notice-farewell = لم تعد هذه المجموعة تمر من هنا. { $via }
+notice-split = تكمل المجموعة على أجزاء.
+notice-joined = تكمل مجموعتان معًا.
+notice-count-mismatch = عدٌّ ليس كما كان متوقعًا.
+notice-handover-refused = أشخاص لم يُستلموا.
+notice-not-received = { $n ->
+    [one] شخص واحد لم يصل إلى الباب.
+    [two] شخصان لم يصلا إلى الباب.
+    [few] { $n } أشخاص لم يصلوا إلى الباب.
+   *[other] { $n } شخصًا لم يصلوا إلى الباب.
+  }
+notice-reception-problem = لدى مستقبِل مشكلة.
+notice-callback = أحدهم يطلب مكالمة.
+notice-alone-too-long = { $n ->
+    [one] شخص واحد يبقى وحده أطول مما يجوز وفق هذه الخطة.
+    [two] شخصان يبقيان وحدهما أطول مما يجوز وفق هذه الخطة.
+   *[other] { $n } شخصًا يبقون وحدهم أطول مما يجوز وفق هذه الخطة.
+  }
+problem-still-not-known = ما زال أحدهم غير معروف مكانه. قل من وُجد أو من لم يعد يسافر.
+problem-unknown-booking = لا حجز لهذه المجموعة بهذا الرمز.
+problem-unit-split = هذا يفرّق عائلة. اخترها كلها.
+problem-already-flown = غادرت تلك المرحلة: ابدأ بعدها.
+problem-gone-another-way = أحد هؤلاء يسافر الآن مع مجموعة أخرى.
+problem-nobody-left = لا بد أن يبقى أحد في هذه المجموعة.
+problem-too-late-to-undo = مرت عشر دقائق: قل ما هو صحيح الآن.
+problem-cannot-undo = لا يمكن التراجع عنه: قل ما هو صحيح الآن.
+problem-already-undone = تم التراجع عنه من قبل.
+problem-unknown-command-id = لم يُطبَّق، فلا شيء للتراجع عنه.
+problem-too-many-travellers = امتلأت هذه المجموعة.
 
 need-wheelchair-to-the-door-can-manage-steps = كرسي حتى الباب، يقدر على الدرجات
 need-wheelchair-no-steps = كرسي، بلا درجات

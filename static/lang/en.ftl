@@ -757,8 +757,6 @@ locator = Booking locator
 booking-by = Changed by
 booking-by-airline = Airline
 booking-by-desk = Desk
-booking-whose = Who is on this booking
-booking-cuts = This cuts a family:
 booking-cut = cuts the family
 booking-papers = papers no longer fit:
 booking-send = Record the change
@@ -820,8 +818,6 @@ problem-malformed-command = It could not be read. Update this page and do it aga
 problem-unknown-command = The hub does not know this action yet.
 problem-too-many-facts = This movement is full: close it and publish another.
 problem-command-id-reused = It had been used before. Do it again.
-problem-too-late = It is too late for that.
-problem-not-undoable = That can no longer be taken back.
 fact-handover-offer = Offered
 fact-handover-accept = Taken over
 fact-handover-refuse = Not taken over
@@ -849,3 +845,44 @@ fact-reception-received = Received
 fact-undo = Taken back
 fact-whereabouts = Whereabouts
 fact-refused = Could not be applied
+
+booking-text = The flights this booking is on now. Who is on it, whom it cuts off and whose papers no longer fit is said at once.
+farewells = No longer through here
+farewell-via = now by way of
+notice-not-known = { $n ->
+    [0] Somebody is not known where.
+    [one] 1 person: not known where.
+   *[other] { $n } people: not known where.
+  }
+notice-left-behind = { $n ->
+    [one] 1 person was left behind.
+   *[other] { $n } people were left behind.
+  }
+notice-contradiction = What was said about who has whom does not fit together.
+notice-rerouted = There is a new way onward. { $via }
+notice-farewell = This group no longer comes through here. { $via }
+notice-split = The group goes on in parts.
+notice-joined = Two groups go on as one.
+notice-count-mismatch = A count is not what was expected.
+notice-handover-refused = People were not taken over.
+notice-not-received = { $n ->
+    [one] 1 person did not arrive at the door.
+   *[other] { $n } people did not arrive at the door.
+  }
+notice-reception-problem = A receiver has a problem.
+notice-callback = Somebody asks to be called.
+notice-alone-too-long = { $n ->
+    [one] 1 person would be alone for too long by this plan.
+   *[other] { $n } people would be alone for too long by this plan.
+  }
+problem-still-not-known = Somebody is still not known. Say who was found, or that they no longer travel.
+problem-unknown-booking = No booking of this group has that locator.
+problem-unit-split = That would cut a family. Choose all of it.
+problem-already-flown = That leg has left: begin after it.
+problem-gone-another-way = Somebody of these travels with another group now.
+problem-nobody-left = Somebody has to stay in this group.
+problem-too-late-to-undo = Ten minutes have passed: say what holds now instead.
+problem-cannot-undo = That cannot be taken back: say what holds now instead.
+problem-already-undone = It had been taken back already.
+problem-unknown-command-id = It had not been applied, so there is nothing to take back.
+problem-too-many-travellers = This group is full.

@@ -734,8 +734,6 @@ locator = Numéro de réservation
 booking-by = Changée par
 booking-by-airline = Compagnie
 booking-by-desk = Desk
-booking-whose = Qui est sur cette réservation
-booking-cuts = Cela sépare une famille :
 booking-cut = sépare la famille
 booking-papers = papiers qui ne vont plus :
 booking-send = Inscrire le changement
@@ -795,8 +793,6 @@ problem-malformed-command = Illisible. Rechargez cette page et recommencez.
 problem-unknown-command = Le serveur ne connaît pas encore cette action.
 problem-too-many-facts = Ce mouvement est plein : le clore et en publier un autre.
 problem-command-id-reused = Déjà utilisé. Recommencez.
-problem-too-late = C’est trop tard pour cela.
-problem-not-undoable = Cela ne peut plus être annulé.
 fact-handover-offer = Proposé
 fact-handover-accept = Pris en charge
 fact-handover-refuse = Pas pris en charge
@@ -824,6 +820,47 @@ fact-reception-received = Accueillis
 fact-undo = Annulé
 fact-whereabouts = Avec qui
 fact-refused = N’a pas pu être appliqué
+
+booking-text = Les vols de cette réservation maintenant. Qui est dessus, qui est séparé et quels papiers ne vont plus s’affiche aussitôt.
+farewells = Ne passent plus ici
+farewell-via = passe maintenant par
+notice-not-known = { $n ->
+    [0] Quelqu’un est introuvable.
+    [one] { $n } personne introuvable.
+   *[other] { $n } personnes introuvables.
+  }
+notice-left-behind = { $n ->
+    [one] { $n } personne est restée.
+   *[other] { $n } personnes sont restées.
+  }
+notice-contradiction = Ce qui a été dit sur qui a qui ne concorde pas.
+notice-rerouted = Il y a un nouveau chemin. { $via }
+notice-farewell = Ce groupe ne passe plus ici. { $via }
+notice-split = Le groupe continue en plusieurs parties.
+notice-joined = Deux groupes continuent ensemble.
+notice-count-mismatch = Un comptage n’est pas celui attendu.
+notice-handover-refused = Des personnes n’ont pas été prises en charge.
+notice-not-received = { $n ->
+    [one] { $n } personne n’est pas arrivée à la porte.
+   *[other] { $n } personnes ne sont pas arrivées à la porte.
+  }
+notice-reception-problem = Un accueil a un problème.
+notice-callback = Quelqu’un demande un appel.
+notice-alone-too-long = { $n ->
+    [one] { $n } personne serait seule trop longtemps selon ce plan.
+   *[other] { $n } personnes seraient seules trop longtemps selon ce plan.
+  }
+problem-still-not-known = Quelqu’un est toujours introuvable. Dites qui a été retrouvé, ou qui ne voyage plus.
+problem-unknown-booking = Aucune réservation de ce groupe n’a ce numéro.
+problem-unit-split = Cela séparerait une famille. Choisissez-la entière.
+problem-already-flown = Cette étape est partie : commencez après.
+problem-gone-another-way = L’une de ces personnes voyage avec un autre groupe.
+problem-nobody-left = Quelqu’un doit rester dans ce groupe.
+problem-too-late-to-undo = Dix minutes sont passées : dites plutôt ce qui vaut maintenant.
+problem-cannot-undo = Cela ne s’annule pas : dites plutôt ce qui vaut maintenant.
+problem-already-undone = C’était déjà annulé.
+problem-unknown-command-id = Cela n’avait pas été appliqué : rien à annuler.
+problem-too-many-travellers = Ce groupe est plein.
 
 need-wheelchair-to-the-door-can-manage-steps = fauteuil jusqu’à la porte, peut monter des marches
 need-wheelchair-no-steps = fauteuil, sans marches

@@ -734,8 +734,6 @@ locator = Boekingscode
 booking-by = Veranderd door
 booking-by-airline = Maatschappij
 booking-by-desk = Desk
-booking-whose = Wie staat op deze boeking
-booking-cuts = Dit scheidt een gezin:
 booking-cut = scheidt het gezin
 booking-papers = papieren die niet meer passen:
 booking-send = Verandering vastleggen
@@ -795,8 +793,6 @@ problem-malformed-command = Niet te lezen. Laad deze pagina opnieuw en doe het n
 problem-unknown-command = De server kent deze handeling nog niet.
 problem-too-many-facts = Deze reis is vol: sluit haar af en publiceer een andere.
 problem-command-id-reused = Al eerder gebruikt. Doe het nog eens.
-problem-too-late = Daarvoor is het te laat.
-problem-not-undoable = Dat is niet meer terug te nemen.
 fact-handover-offer = Aangeboden
 fact-handover-accept = Overgenomen
 fact-handover-refuse = Niet overgenomen
@@ -824,6 +820,47 @@ fact-reception-received = Ontvangen
 fact-undo = Teruggenomen
 fact-whereabouts = Bij wie
 fact-refused = Kon niet worden toegepast
+
+booking-text = De vluchten van deze boeking nu. Wie erop staat, wie gescheiden wordt en wiens papieren niet meer passen, staat er meteen.
+farewells = Komen hier niet meer langs
+farewell-via = gaat nu via
+notice-not-known = { $n ->
+    [0] Van iemand is onbekend waar.
+    [one] { $n } mens: onbekend waar.
+   *[other] { $n } mensen: onbekend waar.
+  }
+notice-left-behind = { $n ->
+    [one] { $n } mens bleef achter.
+   *[other] { $n } mensen bleven achter.
+  }
+notice-contradiction = Wat gezegd is over wie wie heeft, klopt niet met elkaar.
+notice-rerouted = Er is een nieuwe weg. { $via }
+notice-farewell = Deze groep komt hier niet meer langs. { $via }
+notice-split = De groep gaat in delen verder.
+notice-joined = Twee groepen gaan samen verder.
+notice-count-mismatch = Een telling is niet wat verwacht werd.
+notice-handover-refused = Mensen zijn niet overgenomen.
+notice-not-received = { $n ->
+    [one] { $n } mens kwam niet aan de deur.
+   *[other] { $n } mensen kwamen niet aan de deur.
+  }
+notice-reception-problem = Een ontvanger heeft een probleem.
+notice-callback = Iemand vraagt om een telefoontje.
+notice-alone-too-long = { $n ->
+    [one] { $n } mens zou volgens dit plan te lang alleen zijn.
+   *[other] { $n } mensen zouden volgens dit plan te lang alleen zijn.
+  }
+problem-still-not-known = Van iemand is nog onbekend waar. Zeg wie gevonden is, of wie niet meer meereist.
+problem-unknown-booking = Geen boeking van deze groep heeft die code.
+problem-unit-split = Dat zou een gezin scheiden. Kies het hele gezin.
+problem-already-flown = Dat deel is vertrokken: begin erna.
+problem-gone-another-way = Iemand van hen reist nu met een andere groep.
+problem-nobody-left = Iemand moet in deze groep blijven.
+problem-too-late-to-undo = Tien minuten zijn voorbij: zeg wat nu geldt.
+problem-cannot-undo = Dat is niet terug te nemen: zeg wat nu geldt.
+problem-already-undone = Het was al teruggenomen.
+problem-unknown-command-id = Het was niet toegepast: er is niets terug te nemen.
+problem-too-many-travellers = Deze groep is vol.
 
 need-wheelchair-to-the-door-can-manage-steps = rolstoel tot de deur, kan traplopen
 need-wheelchair-no-steps = rolstoel, geen treden

@@ -3,6 +3,7 @@
 // Must not know: what other receivers see.
 import { EmptyState } from "../components/empty-state/empty-state.js";
 import { BandMark } from "../components/band-mark/band-mark.js";
+import { Farewells } from "../components/farewell/farewell.js";
 import { FlightBlock } from "../components/flight-block/flight-block.js";
 import { Icon } from "../components/icon/icon.js";
 import { SignButton } from "../components/hold-up-sign/hold-up-sign.js";
@@ -57,6 +58,7 @@ export function ArrivalsView({ demo }) {
   return html`<${SignageHeader} sign=${sign} title=${t(role.value === "authority" ? "arrivals-all" : "arrivals")} sub=${t("arrivals-sub", { n: open.length, people, who: place.value })} zone=${zone} where=${airport(code)?.city} demo=${demo} />
     <main id="main">
       <${Tray} zoneTime=${(at) => hhmm(at, zone)} />
+      <${Farewells} bodies=${documents.live.value} code=${code} />
       ${list.length === 0 ? html`<${EmptyState} kind=${link.state.value === "live" ? "empty-arrivals" : "loading"} icon="landed" />` : days(list).map((d) => html`<${Day} key=${d.number} day=${d} />`)}
     </main>`;
 }

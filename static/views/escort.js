@@ -2,6 +2,7 @@
 // with codes to read out when nothing sends. Made for one thumb and for hours without network.
 // Must not know: other movements than those of her duty.
 import { EmptyState } from "../components/empty-state/empty-state.js";
+import { Farewells, isFarewell } from "../components/farewell/farewell.js";
 import { QueueCodes } from "../components/queue-codes/queue-codes.js";
 import { SignageHeader } from "../components/signage-header/signage-header.js";
 import { Tray } from "../components/tray/tray.js";
@@ -14,7 +15,7 @@ import { hhmm } from "../core/zones.js";
 import { Journey } from "./escort-journey.js";
 
 export function EscortView({ demo }) {
-  const list = documents.live.value;
+  const list = documents.live.value.filter((body) => !isFarewell(body));
   const lead = list[0];
   const leg = lead?.legs?.find((l) => l.leg === currentLeg(lead.legs));
   // Before they leave, the time of where they are; on the way, of where they are going.
@@ -24,6 +25,7 @@ export function EscortView({ demo }) {
     <main id="main" class="narrow">
       <${Tray} zoneTime=${(at) => hhmm(at, zone)} waiting=${false} />
       <${QueueCodes} zone=${zone} place=${code} />
+      <${Farewells} bodies=${documents.live.value} code=${code} />
       ${list.length === 0 ? html`<${EmptyState} kind=${link.state.value === "live" ? "empty-escort" : "loading"} /> ` : list.map((body) => html`<${Journey} key=${body.movement} body=${body} code=${code} />`)}
     </main>`;
 }

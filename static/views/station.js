@@ -2,6 +2,7 @@
 // Must not know: how a wave is made (core/waves.js) or drawn (components/wave-card).
 import { computed, signal } from "@preact/signals";
 import { EmptyState } from "../components/empty-state/empty-state.js";
+import { Farewells } from "../components/farewell/farewell.js";
 import { SignageHeader } from "../components/signage-header/signage-header.js";
 import { Tray } from "../components/tray/tray.js";
 import { WaveCard } from "../components/wave-card/wave-card.js";
@@ -44,6 +45,7 @@ export function StationView({ demo }) {
   return html`<${SignageHeader} sign=${station} title=${signName(station)} sub=${t("board-sub", { n: open.length, people: open.reduce((n, w) => n + w.expected, 0) })} zone=${zone} where=${known?.city} demo=${demo} />
     <main id="main" ref=${slide}>
       <${Tray} zoneTime=${(at) => hhmm(at, zone)} />
+      <${Farewells} bodies=${documents.live.value} code=${station} />
       <div class="bar">
         ${Object.keys(FILTERS).map(
           (name) => html`<button type="button" key=${name} aria-pressed=${filter.value === name} onClick=${() => (filter.value = name)}>${t(`filter-${name}`)} ${open.filter(FILTERS[name]).length}</button>`,

@@ -35,14 +35,13 @@ export function GroupPanel({ part, station, chosen, choose }) {
     for (const id of ids) on ? next.add(id) : next.delete(id);
     choose(next);
   };
-  const still = task.people.filter((p) => !p.not_travelling);
   const more = (p) => html`<div class="person-tasks">
     <button type="button" class="quiet" onClick=${() => setPerson({ name: p.party === "unknown" ? "found" : "missing", who: p.traveller })}>${t(p.party === "unknown" ? "task-found" : "task-missing")}</button>
   </div>`;
   return html`<${OfferLines} task=${task} coming=${part.offersIn} going=${part.offersOut} />
     <${AlertLines} alerts=${body.alerts} people=${task.people} me=${task.me} contacts=${body.contacts} code=${station} resolve=${(a) => act("alert.resolve", body.movement, { alert: a.id })} />
     <h2>${t("with-whom")}</h2>
-    <${WithList} list=${task.with} people=${still} me=${task.me} contacts=${body.contacts} code=${station} />
+    <${WithList} list=${task.with} people=${task.still} me=${task.me} contacts=${body.contacts} code=${station} />
     <${FactLine} part=${part} station=${station} queued=${queued} />
     <${PartsSoFar} parts=${parts} />
     <${FamilyLines} task=${task} />
@@ -52,7 +51,7 @@ export function GroupPanel({ part, station, chosen, choose }) {
     <div class="people-head"><h2>${t("people-by-case")}${task.doc && !ended ? html` <span>${t("people-hint")}</span>` : null}</h2>
       ${chosen.size > 0 ? html`<button type="button" class="quiet" onClick=${() => choose(new Set())}><${Icon} name="close" />${t("choose-none", { n: chosen.size })}</button>` : null}
     </div>
-    ${task.doc ? html`<${PersonList} units=${unitsOf(task.doc)} people=${still} chosen=${chosen} toggle=${ended ? null : toggle} more=${ended ? null : more} task=${task} />` : html`<p class="why">${t("names-not-open")}</p>`}
+    ${task.doc ? html`<${PersonList} units=${unitsOf(task.doc)} people=${task.still} chosen=${chosen} toggle=${ended ? null : toggle} more=${ended ? null : more} task=${task} />` : html`<p class="why">${t("names-not-open")}</p>`}
     ${task.doc ? html`<${NotTravelling} people=${task.people} />` : null}
     ${person ? html`<${TaskDialog} name=${person.name} who=${person.who} task=${task} onClose=${() => setPerson(null)} />` : null}`;
 }

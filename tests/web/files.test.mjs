@@ -37,7 +37,7 @@ test("every language has every message of English, and all of them parse", () =>
       const message = bundle.getMessage(id);
       assert.ok(message?.value, `${code}: ${id} does not parse`);
       const errors = [];
-      bundle.formatPattern(message.value, { n: 2, here: 1, expected: 2, people: 3, min: 4, rate: 60, needed: 1, available: 2, broken: 1, alerts: 1, accepted: 1, unmatched: 0, rejected: 0, time: "", day: "", title: "", label: "", labels: "", limit: "door-close", late: "later", arms: 1, city: "", flight: "", from: "", to: "", part: "", who: "", place: "", programme: "", date: "", total: 2, behind: 1, rest: 1, name: "", kind: "bus", what: "", party: "", language: "", symbol: "", how: "" }, errors);
+      bundle.formatPattern(message.value, { n: 2, here: 1, expected: 2, people: 3, min: 4, rate: 60, needed: 1, available: 2, broken: 1, alerts: 1, accepted: 1, unmatched: 0, rejected: 0, time: "", day: "", title: "", label: "", labels: "", limit: "door-close", late: "later", arms: 1, city: "", flight: "", from: "", to: "", part: "", who: "", place: "", programme: "", date: "", total: 2, behind: 1, rest: 1, name: "", kind: "bus", what: "", party: "", language: "", symbol: "", how: "", via: "" }, errors);
       assert.deepEqual(errors, [], `${code}: ${id}`);
     }
     return new Set(written);

@@ -16,7 +16,7 @@ export function AlertLines({ alerts = [], people = [], me, contacts, code, resol
       return html`<div class="notice" key=${a.id}>
         <${Icon} name="bell" />
         <div class="notice-text">
-          <p>${alertName(a.kind)}${names.length > 0 ? html`: <bdi>${names.join(", ")}</bdi>` : a.travellers?.length > 0 ? `: ${t("n-people", { n: a.travellers.length })}` : ""}${a.text ? html` <bdi>${a.text}</bdi>` : null}</p>
+          <p>${alertName(a.kind)}${names.length > 0 ? html`: <bdi>${names.join(", ")}</bdi>` : a.count > 0 || a.travellers?.length > 0 ? `: ${t("n-people", { n: a.count ?? a.travellers.length })}` : ""}${a.priority ? ` (${t(`callback-${a.priority}`)})` : ""}${a.text ? html` <bdi>${a.text}</bdi>` : null}</p>
           <small>${a.party ? `${partyName(a.party, { me, contacts })} · ` : ""}<${TimeText} at=${a.at} code=${code} />${code ? "" : " UTC"}</small>
         </div>
         ${resolve ? html`<button type="button" class="answer" onClick=${() => resolve(a)}>${t("resolve")}</button>` : null}

@@ -20,7 +20,7 @@ export function BoardingDialog({ task, chosen, onClose }) {
 }
 
 function Result({ task, leg, counted, chosen, again, onClose }) {
-  const whom = usePeopleHere(task, chosen);
+  const whom = usePeopleHere(task, chosen, task.boarding);
   const [behind, setBehind] = useState([]);
   const candidates = whom.ids ? whom.candidates.filter((p) => whom.ids.includes(p.traveller)) : whom.candidates;
   const fewer = counted < whom.count && candidates.length > 0;

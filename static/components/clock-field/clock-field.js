@@ -4,7 +4,7 @@ import { html } from "../../core/html.js";
 
 /** `set` gets `HH:MM` once it is a time, else what was typed. */
 export function ClockField({ word, value, set, required }) {
-  return html`<input class="clock-field" inputmode="numeric" placeholder="00:00" maxlength="5" size="5" dir="ltr" autocomplete="off" required=${required} aria-label=${word ?? null} value=${value ?? ""} onInput=${(e) => set(e.target.value)} onBlur=${(e) => set(clockTime(e.target.value) ?? e.target.value)} />`;
+  return html`<input class="clock-field" inputmode="numeric" placeholder="00:00" maxlength="5" size="5" dir="ltr" autocomplete="off" required=${required} aria-label=${word ?? null} value=${value ?? ""} onInput=${(e) => set(/^\d{4}$/.test(e.target.value) ? (clockTime(e.target.value) ?? e.target.value) : e.target.value)} onBlur=${(e) => set(clockTime(e.target.value) ?? e.target.value)} />`;
 }
 
 /** `1703`, `17:3`, `17.03` → `17:03`; null where it is no time. */

@@ -22,7 +22,8 @@ export function CountPad({ label, expected, parts = [], onCount, onClose, sendWo
   const sending = sendWord ?? (arms === null ? t("count-send", { n: here }) : t("count-send-arms", { n: here, arms }));
   const send = () => {
     if (!ready) return;
-    onCount({ here, ...(arms === null ? {} : { in_arms: arms }), escorts: pad.number("escorts") ?? 0, ...(part ? { part } : {}) });
+    const apart = Object.fromEntries(asked.slice(1).map((name) => [name, pad.number(name)]).filter(([, n]) => n !== null));
+    onCount({ here, ...apart, ...(part ? { part } : {}) });
     if (!stay) onClose();
   };
   return html`<${Dialog} title=${t("count-title", { label })} onClose=${onClose}>

@@ -32,19 +32,20 @@ function added(groups) {
 function ShareOut({ total, groups, onCount, onClose, again }) {
   const [shares, setShares] = useState(() => start(total.part ? groups.map(({ movement }) => ({ movement })) : groups));
   const rest = left(total, shares);
-  const names = ["here", ...(total.in_arms > 0 || groups.some((g) => g.in_arms > 0) ? ["in_arms"] : []), ...(total.escorts > 0 || groups.some((g) => g.escorts > 0) ? ["escorts"] : [])];
+  // Only what was counted at the door is shared out: what nobody counted is said of no group.
+  const names = ["here", "in_arms", "escorts"].filter((name) => total[name] !== undefined);
   const placed = names.every((name) => rest[name] === 0);
   const send = () => {
-    for (const { movement } of groups) onCount(movement, { ...shares[movement], ...(total.part ? { part: total.part } : {}), wave: true });
+    for (const { movement } of groups) onCount(movement, { ...Object.fromEntries(names.map((name) => [name, shares[movement][name]])), ...(total.part ? { part: total.part } : {}), wave: true });
     onClose();
   };
-  return html`<${Dialog} title=${t("share-title", { n: total.here })} onClose=${onClose}>
+  return html`<${Dialog} title=${t("share-title", { n: total.here })} onClose=${onClose} wide>
     <p>${t("share-hint")}</p>
     <ul class="shares">
       ${groups.map(
         (g) => html`<li key=${g.movement}>
           <${LabelChip} label=${g.label} />
-          ${names.map((name) => html`<${Stepper} key=${name} name=${name} label=${g.label} value=${shares[g.movement][name]} move=${(by) => setShares((now) => moved(now, g.movement, name, by))} />`)}
+          ${names.filter((name) => name === "here" || g[name] > 0 || shares[g.movement][name] > 0 || rest[name] > 0).map((name) => html`<${Stepper} key=${name} name=${name} label=${g.label} value=${shares[g.movement][name]} move=${(by) => setShares((now) => moved(now, g.movement, name, by))} />`)}
         </li>`,
       )}
     </ul>

@@ -2,6 +2,7 @@
 // Must not know: how the offer was counted.
 import { useRef } from "preact/hooks";
 import { html } from "../../core/html.js";
+import { named } from "../../core/parties.js";
 import { t } from "../../core/words.js";
 import { Dialog } from "../confirm-dialog/confirm-dialog.js";
 
@@ -10,7 +11,7 @@ export function RefuseForm({ task, source, title, onClose }) {
   const send = (event) => {
     event.preventDefault();
     const said = text.current.value.trim();
-    task.send("handover.refuse", { from: source.party, ...(source.offer ? { offer: source.offer } : {}), ...(said ? { text: said } : {}) });
+    task.send("handover.refuse", { from: named(source.party, task.inbound), ...(source.offer ? { offer: source.offer } : {}), ...(said ? { text: said } : {}) });
     onClose();
   };
   return html`<${Dialog} title=${title} onClose=${onClose}>

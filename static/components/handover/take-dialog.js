@@ -2,7 +2,7 @@
 // papers bag, who is not here by name where fewer came. Must not know: which post this is.
 import { useState } from "preact/hooks";
 import { html } from "../../core/html.js";
-import { isTwoSided, partyOf, sources, taking } from "../../core/parties.js";
+import { isTwoSided, named, partyOf, sources, taking } from "../../core/parties.js";
 import { units as unitsOf } from "../../core/people.js";
 import { whomBody } from "../../core/task.js";
 import { t } from "../../core/words.js";
@@ -66,7 +66,7 @@ function Readbacks({ task, source, counted, title, names, again, refuse, onClose
     const here = candidates.filter((p) => !absent.includes(p.traveller)).map((p) => p.traveller);
     const whom = absent.length > 0 ? here : source.travellers?.length > 0 ? source.travellers : null;
     const papers = kind === "handover.accept" ? { papers_bag: bag } : {};
-    task.send(kind, { from: source.party, ...(source.offer ? { offer: source.offer } : {}), ...whomBody(whom), count: counted, ...papers });
+    task.send(kind, { from: named(source.party, task.inbound), ...(source.offer ? { offer: source.offer } : {}), ...whomBody(whom), count: counted, ...papers });
     onClose();
   };
   return html`<${Dialog} title=${title} onClose=${onClose}>

@@ -9,10 +9,10 @@ import { Icon } from "../icon/icon.js";
 import { doing } from "../tray/tray.js";
 
 const TEN_MIN = 10 * 60_000;
-/** What cannot be taken back: what is only an answer, what ends a movement, what two people have signed. */
-const NEVER = ["notice.ack", "alert.resolve", "movement.close", "movement.cancel", "release", "release.confirm", "movement.split", "movement.join", "reroute.approve", "note"];
+/** What cannot be taken back: an answer, a word about a flight, groups that parted, what two people have signed. */
+const NEVER = ["notice.ack", "alert.resolve", "flight.state", "release", "release.confirm", "movement.split", "movement.join", "note"];
 
-export const undoable = (row, now) => !NEVER.includes(row.kind) && now - Date.parse(row.at) < TEN_MIN;
+export const undoable = (row, now) => !NEVER.includes(row.kind) && !(row.kind === "reroute.approve" && row.body.travellers) && now - Date.parse(row.at) < TEN_MIN;
 
 /** `movements`: ids whose actions are shown; the newest on top, the rest behind one tap. */
 export function JustDone({ movements }) {
@@ -23,13 +23,13 @@ export function JustDone({ movements }) {
   return html`<section class="just-done" aria-label=${t("just-done")}>
     <ul>
       ${shown.map(
-        (row) => html`<li key=${row.id}>
+        (row, i) => html`<li key=${row.id}>
           <${Icon} name=${row.state === "waiting" ? "due" : "check"} />
           <span><b>${doing(row)}</b> <small>${row.state === "waiting" ? t("not-sent-yet") : t("undo-for", { n: Math.max(1, Math.ceil((TEN_MIN - (tick.value - Date.parse(row.at))) / 60_000)) })}</small></span>
+          ${i === 0 && list.length > 1 ? html`<button type="button" class="quiet more-done" aria-expanded=${all} aria-label=${all ? t("just-done-less") : t("just-done-more", { n: list.length - 1 })} onClick=${() => setAll(!all)}>${all ? html`<${Icon} name="down" />` : `+${list.length - 1}`}</button>` : null}
           <button type="button" class="quiet" aria-label=${t("undo-what", { what: doing(row) })} onClick=${() => act("undo", row.movement, { command: row.id })}><${Icon} name="undo" />${t("undo")}</button>
         </li>`,
       )}
     </ul>
-    ${list.length > 1 ? html`<button type="button" class="quiet wide" aria-expanded=${all} onClick=${() => setAll(!all)}>${all ? t("just-done-less") : t("just-done-more", { n: list.length - 1 })}</button>` : null}
   </section>`;
 }

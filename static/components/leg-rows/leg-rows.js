@@ -28,10 +28,12 @@ export function LegRows({ rows, setRows, wrong = [], to }) {
 }
 
 function Row({ i, row, wrong, change, upper, remove }) {
-  const said = (field) => (wrong[field] ? html`<small class="wrong" role="alert">${t(wrong[field])}</small>` : null);
-  const text = (field, word, props) => html`<label class="field">${word}<input ...${props} dir="ltr" autocomplete="off" spellcheck=${false} value=${row[field] ?? ""} onInput=${upper(i, field)} aria-invalid=${Boolean(wrong[field])} />${said(field)}</label>`;
+  // What is wrong stands beside its field and not in its name.
+  const id = (field) => `leg-${i}-${field}`;
+  const said = (field) => (wrong[field] ? html`<small class="wrong" id=${`${id(field)}-wrong`} role="alert">${t(wrong[field])}</small>` : null);
+  const text = (field, word, props) => html`<div class="field"><label for=${id(field)}>${word}</label><input ...${props} id=${id(field)} dir="ltr" autocomplete="off" spellcheck=${false} value=${row[field] ?? ""} onInput=${upper(i, field)} aria-invalid=${Boolean(wrong[field])} aria-describedby=${wrong[field] ? `${id(field)}-wrong` : null} />${said(field)}</div>`;
   return html`<li class="leg-row" role="group" aria-label=${t("leg-n", { n: i + 1 })}>
-    <label class="field">${t("leg-kind")}<select value=${row.kind} onChange=${(e) => change(i, "kind", e.target.value)}><option value="flight">${t("flight")}</option><option value="ground">${t("mode-road")}</option></select></label>
+    <div class="field"><label for=${id("kind")}>${t("leg-kind")}</label><select id=${id("kind")} value=${row.kind} onChange=${(e) => change(i, "kind", e.target.value)}><option value="flight">${t("flight")}</option><option value="ground">${t("mode-road")}</option></select></div>
     ${row.kind === "ground" ? html`<span></span>` : text("flight", t("flight-number"), { maxlength: 8 })}
     ${text("from", t("from"), { maxlength: 4 })}${text("to", t("to"), { maxlength: 4 })}
     <${When} i=${i} row=${row} end="out" code=${row.from} word=${t("departs")} change=${change} wrong=${said("out")} />

@@ -44,6 +44,6 @@ export function receptionNow({ reception = {} }, queued) {
 
 function Answered({ now, code, expected }) {
   const line = (icon, word, said, kind = "") => html`<p class="answered ${kind}"><${Icon} name=${icon} /><span>${word} ${typeof said.at === "string" ? html`<small><${TimeText} at=${said.at} code=${code} />${said.queued ? ` · ${t("not-sent-yet")}` : ""}</small>` : null}</span></p>`;
-  if (now.received) return line("check", t("received-of", { n: now.received.count, expected }), now.received, now.received.count < expected ? "missing" : "right");
+  if (now.received) return line(now.received.count < expected ? "bell" : "check", t("received-of", { n: now.received.count, expected }), now.received, now.received.count < expected ? "missing" : "right");
   return html`${now.problem ? line("bell", t(`problem-kind-${now.problem.kind}`), now.problem, "missing") : null}${now.ready ? line("check", t("ready-since"), now.ready, "right") : null}`;
 }

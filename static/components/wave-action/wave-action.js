@@ -55,9 +55,8 @@ function Checkpoint({ wave, parts, go }) {
 
 /** Counted once at the door, recorded for each group. */
 export function WaveCount({ wave, onClose }) {
-  const open = wave.parts.filter((p) => !p.gone);
-  const list = toCount(wave) ? open.filter((p) => p === toCount(wave) || p.counts?.here == null) : open;
-  const groups = (list.length > 0 ? list : open).map((p) => ({ movement: p.body.movement, label: p.body.label, ...p.counts, parts: partsOf(p.body.counts, queuedOn(p.body.movement)) }));
+  const [list] = useState(() => (toCount(wave).length > 0 ? toCount(wave) : wave.parts.filter((p) => !p.gone)));
+  const groups = list.map((p) => ({ movement: p.body.movement, label: p.body.label, ...p.counts, parts: partsOf(p.body.counts, queuedOn(p.body.movement)) }));
   const record = (movement, count) => {
     const { body } = wave.parts.find((p) => p.body.movement === movement);
     act("count", movement, countOf(taskFor(body, { station: wave.station }), count));

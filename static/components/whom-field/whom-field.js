@@ -14,10 +14,8 @@ export function useWhom({ candidates, all, chosen }) {
   return { ids, setIds, count: ids ? ids.length : all, all, candidates, ready: !ids || ids.length > 0 };
 }
 
-/** Those with the party that acts; where names are not open, its number. */
-export function usePeopleHere(task, chosen) {
-  return useWhom({ candidates: task.mine, all: task.mineCount || task.mine.length || (task.body.counts?.expected ?? 0) + (task.body.counts?.in_arms ?? 0), chosen });
-}
+/** Those with the party that acts, or those who can board. */
+export const usePeopleHere = (task, chosen, group = task.here) => useWhom({ candidates: group.people, all: group.count, chosen });
 
 export function WhomField({ whom, task, word }) {
   const chosen = new Set(whom.ids ?? []);

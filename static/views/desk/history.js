@@ -45,7 +45,7 @@ function Line({ fact, task }) {
     <b>${say(`fact-${fact.kind.replace(".", "-")}`) ?? fact.kind}</b>
     <span>${factText(fact, task)}</span>
     ${heard ? html`<em class="heard">${heard}</em>` : null}
-    ${by ? html`<small><bdi>${by}</bdi></small>` : null}
+    ${by ? html`<small><bdi>${by}${fact.body?.person && typeof fact.body.person === "string" ? ` (${fact.body.person})` : ""}</bdi></small>` : null}
   </li>`;
 }
 
@@ -86,8 +86,10 @@ function AtTime({ task }) {
   const [answer, setAnswer] = useState(null);
   const ask = async (event) => {
     event.preventDefault();
-    const when = instant(day, time, "UTC");
-    if (!when) return;
+    const minute = instant(day, time, "UTC");
+    if (!minute) return;
+    // What happened within that minute had happened by then.
+    const when = minute.replace(":00Z", ":59Z");
     setAnswer(await get(`/movements/${task.body.movement}/whereabouts?at=${encodeURIComponent(when)}`).catch(() => false));
   };
   const people = (answer?.travellers ?? []).map((w) => ({ ...(task.people.find((p) => p.traveller === w.traveller) ?? {}), queued: false, ...w }));

@@ -3,7 +3,6 @@
 import { useState } from "preact/hooks";
 import { AlertLines } from "../../components/alert-lines/alert-lines.js";
 import { PersonList } from "../../components/person-list/person-list.js";
-import { TaskDialog } from "../../components/task-grid/task-grid.js";
 import { WithList } from "../../components/with-list/with-list.js";
 import { html } from "../../core/html.js";
 import { units as unitsOf } from "../../core/people.js";
@@ -16,19 +15,17 @@ export function Alerts({ task }) {
 }
 
 export function Whereabouts({ task }) {
-  const [open, setOpen] = useState(null);
+  const [dropping, setDropping] = useState(null);
   const { body } = task;
   const still = task.people.filter((p) => !p.not_travelling);
   const gone = task.people.filter((p) => p.not_travelling);
-  const close = () => setOpen(null);
   const more = (p) => html`<div class="person-tasks">
     ${p.unconfirmed ? html`<button type="button" class="quiet" onClick=${() => task.send("traveller.correct", { traveller: p.traveller, confirm: true })}>${t("confirm-person")}</button>` : null}
-    <button type="button" class="quiet" onClick=${() => setOpen({ name: p.party === "unknown" ? "found" : "missing", who: p.traveller })}>${t(p.party === "unknown" ? "task-found" : "task-missing")}</button>
-    <button type="button" class="quiet" onClick=${() => setOpen({ name: "drop", who: p.traveller })}>${t("drop")}</button>
+    <button type="button" class="quiet" onClick=${() => setDropping(p.traveller)}>${t("drop")}</button>
   </div>`;
   return html`<h3>${t("with-whom")}</h3>
     <${WithList} list=${task.with} people=${still} me=${task.me} contacts=${body.contacts} code="" />
     ${task.doc ? html`<details class="more-about"><summary>${t("people-by-case")} (${still.length})</summary><${PersonList} units=${unitsOf(task.doc)} people=${still} more=${more} task=${{ ...task, place: "" }} /></details>` : null}
     ${gone.length > 0 ? html`<ul class="earlier">${gone.map((p) => html`<li key=${p.traveller}><bdi>${p.called ?? p.name}</bdi> <small>${t(p.outcome ? `outcome-${p.outcome}` : "not-on-this-flight")}</small></li>`)}</ul>` : null}
-    ${open?.name === "drop" ? html`<${DropDialog} task=${task} who=${open.who} onClose=${close} />` : open ? html`<${TaskDialog} name=${open.name} who=${open.who} task=${task} onClose=${close} />` : null}`;
+    ${dropping ? html`<${DropDialog} task=${task} who=${dropping} onClose=${() => setDropping(null)} />` : null}`;
 }
