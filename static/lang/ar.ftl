@@ -523,6 +523,7 @@ with-none = لم يقل أحد بعد مع من هم.
 since = منذ
 not-known-since = غير معروف منذ
 seen-at = رُئي: { $place }
+last-with = آخرًا: { $party }
 unconfirmed = غير مؤكد
 about-person = المزيد عن { $name }
 unit-of = معًا: { $n }

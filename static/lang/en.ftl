@@ -514,6 +514,7 @@ with-none = Nobody has said yet who they are with.
 since = since
 not-known-since = not known since
 seen-at = seen: { $place }
+last-with = last: { $party }
 unconfirmed = unconfirmed
 about-person = More about { $name }
 unit-of = Together: { $n }

@@ -498,6 +498,7 @@ with-none = Personne n’a encore dit avec qui ils sont.
 since = depuis
 not-known-since = inconnu depuis
 seen-at = vu : { $place }
+last-with = en dernier : { $party }
 unconfirmed = non confirmé
 about-person = Plus sur { $name }
 unit-of = Ensemble : { $n }

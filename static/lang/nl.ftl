@@ -498,6 +498,7 @@ with-none = Nog niemand heeft gezegd bij wie zij zijn.
 since = sinds
 not-known-since = onbekend sinds
 seen-at = gezien: { $place }
+last-with = laatst: { $party }
 unconfirmed = niet bevestigd
 about-person = Meer over { $name }
 unit-of = Samen: { $n }

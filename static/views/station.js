@@ -15,6 +15,7 @@ import { audience, documents, link, me, outbox, place } from "../core/session.js
 import { waves as wavesOf } from "../core/waves.js";
 import { t } from "../core/words.js";
 import { hhmm } from "../core/zones.js";
+import { useComeBack } from "./came-from.js";
 import { useSlide } from "./slide.js";
 
 const filter = signal("all");
@@ -41,6 +42,7 @@ export function StationView({ demo }) {
   const list = waves.value;
   const open = list.filter((w) => !w.done);
   const shown = list.filter((w) => FILTERS[filter.value](w) && found(w, asked.value));
+  useComeBack();
   const slide = useSlide(shown.map((w) => w.key).join());
   return html`<${SignageHeader} sign=${station} title=${signName(station)} sub=${t("board-sub", { n: open.length, people: open.reduce((n, w) => n + w.expected, 0) })} zone=${zone} where=${known?.city} demo=${demo} />
     <main id="main" ref=${slide}>

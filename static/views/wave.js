@@ -24,6 +24,7 @@ import { audience, documents, link, outbox, place } from "../core/session.js";
 import { due, waves as wavesOf } from "../core/waves.js";
 import { t } from "../core/words.js";
 import { hhmm } from "../core/zones.js";
+import { lookedAt } from "./came-from.js";
 import { GroupPanel } from "./wave-group.js";
 
 /** Ticked people, by movement: kept while one looks at something else and comes back. */
@@ -35,6 +36,7 @@ export function WaveView({ waveKey, demo }) {
   const wave = wavesOf(documents.live.value, station, tick.value, outbox.waiting.value, audience.value).find((w) => w.key === waveKey) ?? null;
   const top = useRef(null);
   useEffect(() => {
+    lookedAt(waveKey);
     scrollTo(0, 0);
     top.current?.focus({ preventScroll: true });
   }, [waveKey]);

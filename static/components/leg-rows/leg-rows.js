@@ -21,9 +21,9 @@ export const rowAfter = (row, to = "") => ({ kind: "flight", flight: "", from: r
 export function LegRows({ rows, setRows, wrong = [], to }) {
   const change = (i, field, value) => setRows(rows.map((row, j) => (j === i ? { ...row, [field]: value } : row)));
   const upper = (i, field) => (e) => change(i, field, e.target.value.toUpperCase());
-  return html`<ol class="leg-rows">
+  return html`<div class="leg-rows">
       ${rows.map((row, i) => html`<${Row} key=${i} i=${i} row=${row} wrong=${wrong[i] ?? {}} change=${change} upper=${upper} remove=${rows.length > 1 ? () => setRows(rows.filter((_, j) => j !== i)) : null} />`)}
-    </ol>
+    </div>
     <button type="button" class="quiet wide" onClick=${() => setRows([...rows, rowAfter(rows.at(-1), to)])}><${Icon} name="plus" />${t("leg-add")}</button>`;
 }
 
@@ -32,14 +32,14 @@ function Row({ i, row, wrong, change, upper, remove }) {
   const id = (field) => `leg-${i}-${field}`;
   const said = (field) => (wrong[field] ? html`<small class="wrong" id=${`${id(field)}-wrong`} role="alert">${t(wrong[field])}</small>` : null);
   const text = (field, word, props) => html`<div class="field"><label for=${id(field)}>${word}</label><input ...${props} id=${id(field)} dir="ltr" autocomplete="off" spellcheck=${false} value=${row[field] ?? ""} onInput=${upper(i, field)} aria-invalid=${Boolean(wrong[field])} aria-describedby=${wrong[field] ? `${id(field)}-wrong` : null} />${said(field)}</div>`;
-  return html`<li class="leg-row" role="group" aria-label=${t("leg-n", { n: i + 1 })}>
+  return html`<div class="leg-row" role="group" aria-label=${t("leg-n", { n: i + 1 })}>
     <div class="field"><label for=${id("kind")}>${t("leg-kind")}</label><select id=${id("kind")} value=${row.kind} onChange=${(e) => change(i, "kind", e.target.value)}><option value="flight">${t("flight")}</option><option value="ground">${t("mode-road")}</option></select></div>
     ${row.kind === "ground" ? html`<span></span>` : text("flight", t("flight-number"), { maxlength: 8 })}
     ${text("from", t("from"), { maxlength: 4 })}${text("to", t("to"), { maxlength: 4 })}
     <${When} i=${i} row=${row} end="out" code=${row.from} word=${t("departs")} change=${change} wrong=${said("out")} />
     <${When} i=${i} row=${row} end="in" code=${row.to} word=${t("arrives")} change=${change} wrong=${said("in")} />
     ${remove ? html`<button type="button" class="quiet" onClick=${remove}><${Icon} name="close" />${t("leg-remove")}</button>` : null}
-  </li>`;
+  </div>`;
 }
 
 /** A day and a time on the clocks of the airport, with the zone beside it. */

@@ -9,6 +9,9 @@ import { partyWith } from "../party-name/party-name.js";
 import { placeName } from "../person-list/person-list.js";
 import { TimeText } from "../time-text/time-text.js";
 
+/** What is not known stands open, as long as it does not push everything else off the screen. */
+const OPEN_MOST = 6;
+
 /** `list`: `[{party, count, queued?}]`; `people`: persons as they stand, or none. `code`: whose zone times are in. */
 export function WithList({ list, people = [], me, contacts, code }) {
   const groups = byParty(people);
@@ -19,7 +22,7 @@ export function WithList({ list, people = [], me, contacts, code }) {
       const who = groups.get(line.party) ?? [];
       const head = html`<b class="with-count">${line.count}</b><span class="with-party">${alarm ? html`<${Icon} name="bell" />` : null}${alarm ? t("with-not-known") : partyWith(line.party, { me, contacts })}${line.queued ? html` <small class="queued">${t("not-sent-yet")}</small>` : null}</span>`;
       return html`<li key=${line.party} class=${alarm ? "not-known" : line.party === me ? "mine" : ""}>
-        ${who.length > 0 ? html`<details open=${alarm}><summary>${head}</summary><ul class="with-people">${who.map((p) => html`<${Person} key=${p.traveller} person=${p} code=${code} alarm=${alarm} />`)}</ul></details>` : html`<div class="with-line">${head}</div>`}
+        ${who.length > 0 ? html`<details open=${alarm && who.length <= OPEN_MOST}><summary>${head}</summary><ul class="with-people">${who.map((p) => html`<${Person} key=${p.traveller} person=${p} code=${code} alarm=${alarm} />`)}</ul></details>` : html`<div class="with-line">${head}</div>`}
       </li>`;
     })}
   </ul>`;

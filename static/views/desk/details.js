@@ -39,9 +39,9 @@ export function DeskDetails({ body, back }) {
     ${lines.length > 0 ? html`<${NoticeList} lines=${lines} code="" />` : null}
     <${Alerts} task=${task} />
     <${Refused} body=${body} />
+    <${Whereabouts} task=${task} />
     <${Actions} key=${body.movement} task=${task} />
     <${JustDone} movements=${[body.movement]} />
-    <${Whereabouts} task=${task} />
     <${Receptions} body=${body} />
     <${NeedList} needs=${body.needs} languages=${body.languages} words=${true} />
     <${FamilyLines} task=${task} /><${NoteLines} notes=${body.notes} task=${task} />
