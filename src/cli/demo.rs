@@ -3,6 +3,7 @@
 //! a real deployment. Must not know: rules, documents; it is a client of its own hub.
 
 pub mod day;
+mod hands;
 
 use super::replay::{Line, Sender};
 use crate::app::{self, App};
@@ -15,6 +16,7 @@ use anyhow::Context;
 use chrono::Utc;
 use day::Day;
 use futures_util::{StreamExt, TryStreamExt};
+use hands::Hands;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -142,11 +144,16 @@ impl Sending {
                 Ok(())
             })
             .await?;
+        let hands = Hands::new(self.app.clone(), self.stage.clone(), &self.day.accounts);
+        hands.catch_up().await;
         prepared.send_replace(true);
         // The day begins with the first visitor, so that nobody misses what the first minutes show.
         let _ = tokio::time::timeout(FIRST_VISITOR, self.stage.visited()).await;
         self.app.clock.begin();
-        self.live(live, &sender).await
+        tokio::select! {
+            done = self.live(live, &sender) => done,
+            () = hands.work() => Ok(()),
+        }
     }
 
     async fn live(&self, live: &[Line], sender: &Sender) -> anyhow::Result<()> {

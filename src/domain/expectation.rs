@@ -35,18 +35,16 @@ pub fn due(m: &Movement, flights: &Flights, places: &impl Places, now: DateTime<
         return Vec::new();
     }
     let e = Expecting { m, flights, places, now };
-    let mut passing: BTreeMap<(DateTime<Utc>, Party, Why), Passed> = BTreeMap::new();
+    let mut passing: BTreeMap<Passed, Vec<(TravellerId, Uuid)>> = BTreeMap::new();
     for (traveller, held) in m.custody.active(&m.plan) {
         let Some(due) = e.of(traveller, held).filter(|d| d.at <= now) else { continue };
         // Never before what it follows from, or it would stand before it and change nothing.
         let at = due.at.max(held.known_at() + Duration::milliseconds(1));
-        let passed = passing.entry((at, due.to, due.why)).or_default();
-        passed.until = due.until;
-        passed.people.push((traveller.id.clone(), held.evidence));
+        passing.entry((at, due.to, due.until, due.why)).or_default().push((traveller.id.clone(), held.evidence));
     }
     passing
         .into_iter()
-        .map(|((at, to, why), Passed { until, people })| {
+        .map(|((at, to, until, why), people)| {
             let names: Vec<String> = people.iter().map(|(id, evidence)| format!("{id} {evidence}")).collect();
             let id = Uuid::new_v5(&m.id, format!("{to} {}", names.join(" ")).as_bytes());
             let fact = Fact::made(id, "hub", at, Body::Passed(Passing { people, to, until, why }));
@@ -55,12 +53,8 @@ pub fn due(m: &Movement, flights: &Flights, places: &impl Places, now: DateTime<
         .collect()
 }
 
-/// Those who go the same way at the same moment.
-#[derive(Default)]
-struct Passed {
-    until: Option<DateTime<Utc>>,
-    people: Vec<(TravellerId, Uuid)>,
-}
+/// Those who go the same way at the same moment, until the same time.
+type Passed = (DateTime<Utc>, Party, Option<DateTime<Utc>>, Why);
 
 impl<P: Places> Expecting<'_, P> {
     fn of(&self, traveller: &Counted, held: &Where) -> Option<Due> {
@@ -70,7 +64,7 @@ impl<P: Places> Expecting<'_, P> {
             Party::Station(airport) => self.at_a_post(held, airport.as_str()),
             Party::Escort(account) => self.with_an_escort(held, account),
             Party::Out(_) => self.lapse(held, Why::LateReturn),
-            Party::Alone => self.lapse(held, Why::AloneOverdue),
+            Party::Alone => self.alone(held),
             Party::Receiver(_) | Party::Ended | Party::Unknown => None,
         }
     }
@@ -95,7 +89,8 @@ impl<P: Places> Expecting<'_, P> {
             let min = if last { limits::NOT_SEEN_AT_END_MIN } else { limits::NOT_SEEN_AIRSIDE_MIN };
             return Some(not_seen(came + Duration::minutes(min)));
         }
-        let planned = self.next_seen(traveller, number);
+        let planned = if last { self.door_of(traveller) } else { self.flights.best_out(self.m, number + 1) };
+        let planned = planned.map(|at| at + Duration::minutes(limits::NOT_SEEN_AIRSIDE_MIN));
         let alone = came + Duration::hours(if self.never_alone(traveller) { 0 } else { limits::ALONE_H });
         // Who may not be alone at all is with nobody from the first minute: that is the alarm.
         let until = planned.map_or(alone, |planned| planned.min(alone));
@@ -120,23 +115,29 @@ impl<P: Places> Expecting<'_, P> {
         Some(not_seen(came.max(door) + Duration::minutes(limits::NOT_SEEN_AT_END_MIN)))
     }
 
+    /// On their own until the next leg leaves: then they are on it as planned, unless their time was over before.
+    fn alone(&self, held: &Where) -> Option<Due> {
+        let back_by = held.back_by?;
+        let legs = self.m.plan.numbered().map(|(n, _)| n);
+        let next = legs.filter_map(|n| Some((n, self.left_at(n)?))).find(|(_, left)| *left >= held.since);
+        match next.filter(|(_, left)| *left <= back_by) {
+            Some((n, left)) => {
+                let to = Party::Aboard(leg_name(&self.m.plan, n));
+                Some(Due { at: left, to, until: None, why: Why::AsPlanned })
+            }
+            None => self.lapse(held, Why::AloneOverdue),
+        }
+    }
+
     fn lapse(&self, held: &Where, why: Why) -> Option<Due> {
         Some(Due { at: held.back_by?, to: Party::Unknown, until: None, why })
     }
 
-    /// When the next one who can see them should: where a post or an escort is, or at the door of whoever receives.
-    fn next_seen(&self, traveller: &Counted, from: u8) -> Option<DateTime<Utc>> {
+    /// When the receiver of somebody should have seen them at the door.
+    fn door_of(&self, traveller: &Counted) -> Option<DateTime<Utc>> {
         let last = u8::try_from(self.m.plan.legs.len()).unwrap_or(u8::MAX);
-        for number in from.saturating_add(1)..=last {
-            let leg = self.m.plan.leg(number)?;
-            if self.seen_at(&leg.to, number + 1) {
-                let min = Duration::minutes(limits::NOT_SEEN_AIRSIDE_MIN);
-                return Some(self.flights.best_in(self.m, number)? + min);
-            }
-        }
         let (_, door) = self.places.door_min(traveller.receiver.as_deref()?);
-        let min = door.max(limits::NOT_SEEN_AT_END_MIN);
-        Some(self.flights.best_in(self.m, last)? + Duration::minutes(min))
+        Some(self.flights.best_in(self.m, last)? + Duration::minutes(door.max(limits::NOT_SEEN_AT_END_MIN)))
     }
 
     /// Somebody is there who can see them: a post, or an escort whose duty begins.
@@ -207,13 +208,13 @@ pub fn planned_alone(m: &Movement, flights: &Flights, places: &impl Places) -> V
         if e.seen_at(&leg.to, number + 1) || e.escorted(number) {
             continue;
         }
-        let until = |t: &Counted| e.next_seen(t, number).map(|at| at - leg.scheduled_in);
-        let long = |t: &Counted| until(t).is_some_and(|d| e.never_alone(t) || d > Duration::hours(limits::ALONE_H));
+        let Some(next) = m.plan.leg(number + 1) else { continue };
+        let alone = next.scheduled_out - leg.scheduled_in;
+        let long = |t: &Counted| e.never_alone(t) || alone > Duration::hours(limits::ALONE_H);
         let people: Vec<&Counted> = m.custody.active(&m.plan).map(|(t, _)| t).filter(|t| long(t)).collect();
-        let hours = people.iter().filter_map(|t| until(t)).map(|d| d.num_hours()).max();
-        if let Some(hours) = hours {
+        if !people.is_empty() {
             let travellers = people.into_iter().map(|t| t.id.clone()).collect();
-            found.push(Alone { after_leg: number, place: leg.to.clone(), hours, travellers });
+            found.push(Alone { after_leg: number, place: leg.to.clone(), hours: alone.num_hours(), travellers });
         }
     }
     found

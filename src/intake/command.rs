@@ -77,8 +77,10 @@ async fn try_command(
         let writes = match decided {
             Ok(writes) => writes,
             Err(refusal) => {
-                keep(intake, &loaded, asked, author, &refusal, now).await?;
-                return Ok(Answer::Refused(refusal));
+                if keep(intake, &loaded, asked, author, &refusal, now).await? {
+                    return Ok(Answer::Refused(refusal));
+                }
+                continue;
             }
         };
         let once = Once { id: asked.id, owner: key::movement(movement), receipt: print.clone() };
@@ -92,7 +94,7 @@ async fn try_command(
 }
 
 /// Keeps a command that could not apply, with its reason, for the coordinator: what somebody meant to say must not be
-/// lost because it came second. A lost race for the write is let go: whoever asked has the answer.
+/// lost because it came second. `false` if another writer was quicker: then it is decided again.
 async fn keep(
     intake: &Intake,
     loaded: &Loaded,
@@ -100,12 +102,12 @@ async fn keep(
     author: &Author,
     refusal: &Refusal,
     now: DateTime<Utc>,
-) -> Result<(), IntakeError> {
+) -> Result<bool, IntakeError> {
     let id = Uuid::new_v5(&asked.id, refusal.code().as_bytes());
     let m = &loaded.movement;
     let known = m.refused.contains_key(&id) || m.refused.len() >= crate::limits::REFUSED_KEPT_MAX;
     if refusal.of_shape() || known || m.facts >= crate::limits::FACTS_MAX {
-        return Ok(());
+        return Ok(true);
     }
     let body = Body::Refused {
         command: asked.kind.clone(),
@@ -122,8 +124,8 @@ async fn keep(
         private: private.filter(|_| m.people.is_some()),
         ..Fact::made(id, author.account.clone(), now, body)
     };
-    intake.movements.store().commit(vec![loaded.append(&[fact])?], None, now).await?;
-    Ok(())
+    let kept = intake.movements.store().commit(vec![loaded.append(&[fact])?], None, now).await?;
+    Ok(!matches!(kept, Outcome::Stale(_)))
 }
 
 async fn writes(

@@ -154,9 +154,10 @@ impl Custody {
     }
 }
 
-/// Whether what its author says fits what was in force. Somebody who was not known has been found; people on their
-/// own between two flights came off the first one.
+/// Whether what its author says fits what was in force. Somebody who was not known has been found; and where neither our
+/// record nor the author names a post or a person, nobody's word stands against another's: people on their own between
+/// two flights came off the first one.
 fn agrees(held: &Where, from: &Party, to: &Party) -> bool {
-    let loose = |p: &Party| matches!(p, Party::Aboard(_) | Party::Alone);
-    held.party == *from || held.party == *to || held.party == Party::Unknown || (loose(&held.party) && loose(from))
+    let nobodys = |p: &Party| p.audience().is_none();
+    held.party == *from || held.party == *to || held.party == Party::Unknown || (nobodys(&held.party) && nobodys(from))
 }

@@ -1,1 +1,156 @@
+//! Groups that part and meet again: everybody is on exactly one side, with the whereabouts
+//! and the history they had; what comes late is narrowed to those it is about. Must not
+//! know: labels, keys, the store.
 
+use super::*;
+use crate::domain::command::Part;
+use crate::domain::custody::Where;
+use crate::domain::fact::{Accept, Give, Sighting};
+use crate::domain::fixture::{MOVEMENT, at, fact, manifest, published};
+use crate::domain::party::{Outside, Party};
+use crate::domain::publish::traveller_id;
+use std::collections::BTreeSet;
+
+const NEW: Uuid = Uuid::from_u128(0x99);
+
+fn ids(keys: &str) -> Vec<TravellerId> {
+    keys.chars().map(|k| traveller_id(MOVEMENT, &k.to_string())).collect()
+}
+
+fn by(n: u128, audience: &str, acted: &str, body: Body) -> Fact {
+    let mut fact = fact(100 + n, acted, body, None);
+    fact.audience = Some(audience.to_owned());
+    fact
+}
+
+fn accept(n: u128, audience: &str, acted: &str, from: &str, whom: Whom) -> Fact {
+    let body = Accept { from: from.parse().unwrap(), offer: None, whom, count: 5, papers_bag: true };
+    by(n, audience, acted, Body::Accepted(body))
+}
+
+fn before() -> Vec<Fact> {
+    let give = Give { party: Outside::Prm, whom: Whom::these(ids("a")), count: 1, back_by: at("23:00") };
+    let seen = Sighting { whom: Whom::everybody(), place: "border".into(), checkpoint: None };
+    vec![
+        published(&manifest()),
+        accept(1, "escort:escort-01", "07:00", "origin", Whom::everybody()),
+        accept(2, "station:JFK", "20:00", "escort:escort-01", Whom::everybody()),
+        by(3, "station:JFK", "20:10", Body::Given(give)),
+        by(4, "station:JFK", "20:20", Body::Sighted(seen)),
+    ]
+}
+
+fn asked() -> Fact {
+    let parting = Parting { travellers: ids("de"), into: None, from: None, label: String::new(), version: 0 };
+    by(9, "coordinator:us-rp", "21:00", Body::Parted(parting))
+}
+
+fn part(keys: &str) -> Part {
+    Part { travellers: ids(keys), onward: None }
+}
+
+fn newcomer() -> Newcomer {
+    Newcomer { id: NEW, label: "L4".into(), reference: "T-1.L4".into() }
+}
+
+/// Both sides after d and e have gone.
+fn parted(facts: &[Fact]) -> (Vec<Fact>, Vec<Fact>) {
+    let m = Movement::fold(MOVEMENT, facts).unwrap();
+    let new = branch(&m, facts, &part("de"), &newcomer(), &asked());
+    let mut old = facts.to_vec();
+    old.push(left(&m, &part("de"), &newcomer(), &asked(), 0));
+    (old, new)
+}
+
+fn state(facts: &[Fact], id: Uuid) -> Movement {
+    Movement::fold(id, facts).unwrap()
+}
+
+fn party(m: &Movement, key: &str) -> String {
+    m.custody.party(&ids(key)[0]).unwrap().to_string()
+}
+
+#[test]
+fn everybody_is_on_one_side_as_they_were() {
+    let (old, new) = parted(&before());
+    let (stays, goes) = (state(&old, MOVEMENT), state(&new, NEW));
+    let on = |m: &Movement| m.plan.travellers.iter().map(|t| t.id.clone()).collect::<BTreeSet<_>>();
+    assert_eq!(on(&stays), ids("abc").into_iter().collect());
+    assert_eq!(on(&goes), ids("de").into_iter().collect());
+    assert_eq!((party(&stays, "a"), party(&stays, "b")), ("out:prm".into(), "station:JFK".into()));
+    assert_eq!((party(&goes, "d"), party(&goes, "e")), ("station:JFK".into(), "station:JFK".into()));
+    assert_eq!(goes.custody.whereabouts[&ids("d")[0]].seen.as_ref().unwrap().place, "border");
+    assert_eq!((stays.expected(None), goes.expected(None)), ((2, 1), (2, 0)));
+    assert_eq!(goes.parted_from, Some(MOVEMENT));
+    assert_eq!(stays.into[&NEW], ("L4".to_owned(), 2));
+    let names = |m: &Movement| m.people.as_ref().unwrap().persons.keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(names(&goes), ids("de").into_iter().collect(), "no name goes where its person does not");
+    assert!(goes.alerts.is_empty(), "{:?}", goes.alerts);
+}
+
+#[test]
+fn a_report_that_comes_late_belongs_to_both_sides() {
+    let (mut old, mut new) = parted(&before());
+    let late = by(
+        20,
+        "escort:escort-01",
+        "07:40",
+        Body::Sighted(Sighting { whom: Whom::everybody(), place: "gate".into(), checkpoint: None }),
+    );
+    old.push(late.clone());
+    let about = concerned(MOVEMENT, &old);
+    assert_eq!(about[&late.id].len(), 5, "all at its time were five");
+    let theirs = narrowed(&late, about.get(&late.id), &ids("de"), &BTreeSet::new(), Uuid::nil()).unwrap();
+    assert_eq!(theirs.id, late.id, "one fact, on both sides");
+    new.push(theirs);
+    let goes = state(&new, NEW);
+    assert_eq!(goes.facts, new.len(), "taken in at its own place");
+    assert_eq!(party(&goes, "d"), "station:JFK", "what came after it still holds");
+}
+
+#[test]
+fn what_the_hub_said_of_the_beginning_goes_with_them() {
+    let mut facts = vec![published(&manifest())];
+    let everybody: Vec<(TravellerId, Uuid)> = ids("abcde").into_iter().map(|id| (id, facts[0].id)).collect();
+    let aboard: Party = "aboard:RJ261/2026-11-23/AMM-JFK".parse().unwrap();
+    let why = crate::domain::fact::Why::AsPlanned;
+    let passing = Passing { people: everybody, to: aboard.clone(), until: None, why };
+    facts.push(by(1, "hub", "07:50", Body::Passed(passing)));
+    let (_, new) = parted(&facts);
+    assert_eq!(party(&state(&new, NEW), "d"), aboard.to_string());
+}
+
+#[test]
+fn who_meets_again_brings_what_was() {
+    let (old, new) = parted(&before());
+    let (stays, goes) = (state(&old, MOVEMENT), state(&new, NEW));
+    let merging = Merging { into: None, from: Some(NEW), label: String::new(), version: 0, plan: None };
+    let asked = by(30, "coordinator:us-rp", "22:00", Body::Merged(merging));
+    let (came, went) = join(&stays, &goes, &new, &asked).unwrap();
+    let whole = state(&[old, came].concat(), MOVEMENT);
+    assert_eq!(whole.expected(None), (4, 1));
+    let like = |m: &Movement, k: &str| -> Where { m.custody.whereabouts[&ids(k)[0]].clone() };
+    for key in ["d", "e"] {
+        assert_eq!(like(&whole, key), like(&goes, key), "{key} is where they were");
+    }
+    for key in ["a", "b", "c"] {
+        assert_eq!(like(&whole, key), like(&stays, key));
+    }
+    let ended = state(&[new, vec![went]].concat(), NEW);
+    assert_eq!((ended.expected(None), ended.ended(), ended.joined_into), ((0, 0), true, Some(MOVEMENT)));
+    assert_eq!(whole.people.as_ref().unwrap().persons.len(), 5);
+}
+
+#[test]
+fn only_who_goes_the_same_way_is_joined() {
+    let (old, new) = parted(&before());
+    let (stays, mut goes) = (state(&old, MOVEMENT), state(&new, NEW));
+    let merging = Merging { into: None, from: Some(NEW), label: String::new(), version: 0, plan: None };
+    let asked = by(30, "coordinator:us-rp", "22:00", Body::Merged(merging));
+    let mut plan = (*goes.plan).clone();
+    plan.legs.pop();
+    goes.plan = std::sync::Arc::new(plan);
+    assert_eq!(join(&stays, &goes, &new, &asked).unwrap_err(), Apart::OtherWay);
+    goes.closed = Some(at("21:30"));
+    assert_eq!(join(&stays, &goes, &new, &asked).unwrap_err(), Apart::Ended);
+}

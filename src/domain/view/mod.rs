@@ -24,6 +24,7 @@ use super::fact::Level;
 use super::movement::Movement;
 use super::plan::Places;
 use super::standing::{Connection, Flights};
+use crate::limits;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -70,9 +71,24 @@ pub fn render<P: Places>(scene: &Scene<P>, grant: &Grant) -> Documents {
         }
         Audience::Display(airport) => (encode(&display::live(scene, airport)), None),
     };
+    let live = fitting(live);
     let worst = scene.connections.iter().map(|c| c.margin.band).max();
     let urgency = worst.map_or(3, |band| 3 - band as u8);
     Documents { live, people, live_until: None, urgency }
+}
+
+/// Keeps a live document within its size: what is told least urgently goes first, from the end of its list. The counts,
+/// the legs and who is with whom always stay.
+fn fitting(mut live: Value) -> Value {
+    for list in ["notices", "checkpoints", "notes", "refused", "alerts"] {
+        while live.to_string().len() > limits::LIVE_BYTES_MAX {
+            let shortened = live.get_mut(list).and_then(Value::as_array_mut).and_then(Vec::pop);
+            if shortened.is_none() {
+                break;
+            }
+        }
+    }
+    live
 }
 
 /// A view holds only strings, numbers and lists, whose encoding cannot fail.

@@ -59,7 +59,8 @@ fn to_take(m: &Movement, me: &Party, inbound: Option<(u8, &Leg)>) -> bool {
     let waits = |p: &Party| match p {
         Party::Aboard(leg) => Some(leg) == arrived.as_ref(),
         Party::Origin => inbound.is_none(),
-        Party::Alone => true,
+        // Who is not known may be the ones standing here.
+        Party::Alone | Party::Unknown => true,
         _ => false,
     };
     m.custody.offers.values().any(|o| o.to == *me) || m.custody.active(&m.plan).any(|(_, w)| waits(&w.party))
@@ -86,11 +87,12 @@ pub fn escort(m: &Movement, account: &str) -> Option<&'static str> {
     let duty = (1..=u8::try_from(m.plan.legs.len()).unwrap_or(u8::MAX)).filter(|n| rides(&me, *n, &m.plan));
     let flown = |n: u8| *m.turn(n) == Turn::In || m.custody.landed.contains_key(&n);
     let Some(leg) = duty.into_iter().find(|n| !flown(*n)) else { return holds.then_some("offer") };
-    if left(m, leg) || m.custody.boarded.contains_key(&leg) {
-        return holds.then_some("landed");
-    }
+    // Also once the flight has left: she may have taken them over without network.
     if !holds {
         return m.custody.active(&m.plan).any(|(_, w)| w.party.travelling()).then_some("accept");
+    }
+    if left(m, leg) || m.custody.boarded.contains_key(&leg) {
+        return Some("landed");
     }
     Some(if counted(m, leg, &me.to_string()) { "boarded" } else { "count" })
 }

@@ -6,6 +6,7 @@ use super::Scene;
 use crate::domain::fact::{NoticeKind, Priority};
 use crate::domain::movement::{Alert, Counting, Episode, Movement, Told, Window};
 use crate::domain::plan::Places;
+use crate::limits;
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -203,8 +204,10 @@ pub fn counts(movement: &Movement, receiver: Option<&str>, mine: impl Fn(&Counti
 
 pub fn notices(movement: &Movement, mine: impl Fn(&Told) -> bool, with_party: bool) -> Vec<NoticeView> {
     let mut notices: Vec<(&Uuid, &Told)> = movement.notices.iter().filter(|(_, t)| mine(t)).collect();
-    notices.sort_by_key(|(id, t)| (std::cmp::Reverse(t.at), **id));
-    notices.truncate(crate::limits::NOTICES_SHOWN_MAX);
+    // What still waits for an answer first, or a long day would push it out.
+    let answered = |t: &Told| !t.notice.must_ack || t.acknowledged.is_some();
+    notices.sort_by_key(|(id, t)| (answered(t), std::cmp::Reverse(t.at), **id));
+    notices.truncate(limits::NOTICES_SHOWN_MAX);
     let view = |(id, told): (&Uuid, &Told)| NoticeView {
         id: *id,
         kind: told.notice.kind,
@@ -237,7 +240,8 @@ pub fn alerts(movement: &Movement, reader: &str) -> Vec<AlertView> {
         kind: a.kind.clone(),
         text: a.text.clone().filter(|_| reads(a)),
         at: a.at.trunc_subsecs(0),
-        travellers: a.travellers.clone(),
+        // A long list is in the people document; here it would push out what is new.
+        travellers: if a.travellers.len() <= limits::LINES_SHOWN_MAX { a.travellers.clone() } else { Vec::new() },
         party: a.party.clone().filter(|party| tells(party)),
         count: u16::try_from(a.travellers.len()).ok().filter(|n| *n > 0),
         priority: a.priority,
@@ -245,7 +249,7 @@ pub fn alerts(movement: &Movement, reader: &str) -> Vec<AlertView> {
     // The newest, as of notices: a live document stays small however long a bad day gets.
     let mut newest: Vec<(&Uuid, &Alert)> = movement.alerts.iter().collect();
     newest.sort_by_key(|(id, a)| (std::cmp::Reverse(a.at), **id));
-    newest.into_iter().take(crate::limits::NOTICES_SHOWN_MAX).map(view).collect()
+    newest.into_iter().take(limits::NOTICES_SHOWN_MAX).map(view).collect()
 }
 
 pub fn claims(movement: &Movement, mine: impl Fn(&str) -> bool) -> Vec<ClaimView> {

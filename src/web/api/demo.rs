@@ -15,7 +15,7 @@ use actix_web::{HttpResponse, web};
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -30,6 +30,8 @@ struct Inner {
     roles: Vec<RoleDoor>,
     said: Mutex<Said>,
     visited: Notify,
+    /// Roles a visitor has opened.
+    entered: Mutex<BTreeSet<String>>,
 }
 
 #[derive(Default)]
@@ -61,12 +63,17 @@ const EVENTS_KEPT: usize = 40;
 
 impl Stage {
     pub fn new(day: Value, roles: Vec<RoleDoor>) -> Self {
-        Self(Arc::new(Inner { day, roles, said: Mutex::default(), visited: Notify::new() }))
+        Self(Arc::new(Inner { day, roles, said: Mutex::default(), visited: Notify::new(), entered: Mutex::default() }))
     }
 
     /// Returns once somebody has opened the start page.
     pub async fn visited(&self) {
         self.0.visited.notified().await;
+    }
+
+    /// Whether a visitor has opened this role: then nobody made up acts for it.
+    pub fn entered(&self, account: &str) -> bool {
+        self.0.entered.lock().unwrap_or_else(PoisonError::into_inner).contains(account)
     }
 
     /// Notes one message of the stream and what is worth showing of it.
@@ -115,6 +122,7 @@ async fn enter(
     let door = stage.0.roles.iter().find(|r| r.account == body.account).ok_or_else(not_found)?;
     let (secret, _) =
         accounts.open_session(&door.account, Utc::now()).await.map_err(|_| crate::web::problem::later())?;
+    stage.0.entered.lock().unwrap_or_else(PoisonError::into_inner).insert(door.account.clone());
     Ok(HttpResponse::Ok()
         .cookie(callers.cookie(secret.expose(), actix_web::cookie::time::Duration::hours(12)))
         .json(json!({ "account": door.account, "role": door.role })))

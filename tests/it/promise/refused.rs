@@ -255,6 +255,7 @@ async fn a_command_the_rules_refuse_is_kept_once_for_the_coordinator() {
                 "{answer}"
             );
         }
+        house.quiet().await;
         desk.converge(&house).await;
         let refused = desk.body(&id)["refused"].as_array().unwrap().clone();
         let kept: Vec<_> = refused.iter().filter(|r| r["code"] == code).collect();
