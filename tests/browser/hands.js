@@ -57,6 +57,16 @@ export const withParty = (page, words) => page.locator(".with-list > li", { hasT
 /** The one yellow button of a wave. */
 export const next = (page) => page.locator(".wave-bar .go");
 
+/** Claims the wave and meets it, as far as nobody has: the made-up people of the demonstration may have begun. */
+export async function claimAndMeet(page) {
+  for (const word of ["Claim", "I’m there"]) {
+    await expect(next(page)).toBeVisible();
+    if ((await next(page).textContent()) === word) await next(page).click();
+    await expect(next(page)).not.toHaveText(word);
+  }
+  await expect(next(page)).toHaveText("Count at the door");
+}
+
 /** Opens a movement on the desk by its label. */
 export async function choose(desk, label) {
   await desk.locator(".movement-row", { has: desk.locator(".label-chip", { hasText: new RegExp(`^${label}$`) }) }).click();
