@@ -12,7 +12,7 @@ export const docOf = (movement) => {
 };
 
 /** Waiting actions of one movement that this device did itself. */
-export const queuedOn = (movement) => outbox.waiting.value.filter((row) => row.movement === movement);
+export const queuedOn = (movement) => outbox.effective.value.filter((row) => row.movement === movement);
 
 /** `station`: the airport of a post. `as`: `{for, heard, at?}` when it writes down what another party said. */
 export function taskFor(body, { station, as } = {}) {

@@ -18,6 +18,8 @@ export class Outbox {
   waiting = signal([]);
   /** Refused by the hub and not yet read. */
   refused = signal([]);
+  /** Waiting, without what has been taken back again before it was sent: what a screen may already show. */
+  effective = signal([]);
   /** Done or waiting, newest first, with what has been taken back left out: what an undo can be offered for. */
   made = signal([]);
   onQueued = () => {};
@@ -135,6 +137,8 @@ export class Outbox {
     this.refused.value = rows.filter((r) => r.state === "refused");
     const kept = rows.filter((r) => r.state !== "refused");
     const undone = new Set(kept.filter((r) => r.kind === "undo").map((r) => r.body.command));
-    this.made.value = kept.filter((r) => r.kind !== "undo" && !undone.has(r.id)).reverse();
+    const stands = kept.filter((r) => r.kind !== "undo" && !undone.has(r.id));
+    this.made.value = [...stands].reverse();
+    this.effective.value = stands.filter((r) => r.state === "waiting");
   }
 }

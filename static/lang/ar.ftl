@@ -592,6 +592,7 @@ place-border = الحدود
 place-bags = الحقائب
 place-security = التفتيش
 place-boarded = على المتن
+place-door = عند الباب
 place-kerb = الرصيف
 place-washroom = دورة المياه
 place-shops = المتاجر

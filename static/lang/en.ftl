@@ -583,6 +583,7 @@ place-border = border
 place-bags = bags
 place-security = security
 place-boarded = boarded
+place-door = at the door
 place-kerb = kerb
 place-washroom = washroom
 place-shops = shops

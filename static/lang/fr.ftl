@@ -565,6 +565,7 @@ place-border = frontière
 place-bags = bagages
 place-security = sûreté
 place-boarded = à bord
+place-door = à la porte
 place-kerb = trottoir
 place-washroom = toilettes
 place-shops = boutiques

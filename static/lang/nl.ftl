@@ -565,6 +565,7 @@ place-border = grens
 place-bags = bagage
 place-security = beveiliging
 place-boarded = aan boord
+place-door = aan de deur
 place-kerb = stoeprand
 place-washroom = toiletten
 place-shops = winkels

@@ -47,6 +47,7 @@ export function Journey({ body, code }) {
     setTicked(next);
   };
   const names = TASKS.filter((name) => name !== "found" || (body.with ?? []).some((w) => w.party === "unknown"));
+  const others = (body.contacts ?? []).filter((c) => c.who !== task.me && c.phone);
   const { expected, in_arms: arms } = body.counts ?? {};
   return html`<article class="journey" data-movement=${body.movement}>
     <div class="journey-head">
@@ -59,7 +60,7 @@ export function Journey({ body, code }) {
     <${Counted} body=${body} queued=${queued} code=${code} />
     <${WithList} list=${task.with} people=${people} me=${task.me} contacts=${body.contacts} code=${code} />
     <${LegLine} body=${body} />
-    ${(body.contacts ?? []).length > 0 ? html`<section><h2>${t("who-meets")}</h2><${Contacts} contacts=${body.contacts} /></section>` : null}
+    ${others.length > 0 ? html`<section><h2>${t("who-meets")}</h2><${Contacts} contacts=${others} /></section>` : null}
     <${NeedList} needs=${body.needs} languages=${body.languages} words=${true} />
     <${FamilyLines} task=${task} /><${NoteLines} notes=${body.notes} task=${task} />
     <section><h2>${t("what-else")}${ticked.size > 0 ? html` <span>${t("for-chosen", { n: ticked.size })}</span>` : null}</h2>

@@ -21,7 +21,7 @@ import { useSlide } from "./slide.js";
 const filter = signal("all");
 const asked = signal("");
 
-const waves = computed(() => wavesOf(documents.live.value, place.value, tick.value, outbox.waiting.value, audience.value));
+const waves = computed(() => wavesOf(documents.live.value, place.value, tick.value, outbox.effective.value, audience.value));
 const mine = (w) => Boolean(w.claim) && (w.claim.by === null || w.claim.by === me.value?.account);
 const tight = (w) => !w.done && (w.band === "tight" || w.band === "broken");
 const FILTERS = { all: () => true, tight, mine };

@@ -33,7 +33,7 @@ const chosen = signal({});
 export function WaveView({ waveKey, demo }) {
   const station = place.value;
   const zone = zoneOf(station);
-  const wave = wavesOf(documents.live.value, station, tick.value, outbox.waiting.value, audience.value).find((w) => w.key === waveKey) ?? null;
+  const wave = wavesOf(documents.live.value, station, tick.value, outbox.effective.value, audience.value).find((w) => w.key === waveKey) ?? null;
   const top = useRef(null);
   useEffect(() => {
     lookedAt(waveKey);

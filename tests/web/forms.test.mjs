@@ -98,4 +98,8 @@ test("the queue says for whom, how it was heard and who at the post; an undo tak
   assert.deepEqual(outbox.made.value.map((r) => r.kind), ["claim", "count"]);
   await outbox.add("undo", "m", { command: id });
   assert.deepEqual(outbox.made.value.map((r) => r.kind), ["claim"]);
+  assert.deepEqual(outbox.effective.value.map((r) => r.kind), ["claim"]);
+  await outbox.add("undo", "m", { command: plain.id });
+  assert.deepEqual(outbox.effective.value, [], "what was taken back before it was sent is shown nowhere");
+  assert.equal(outbox.waiting.value.length, 3, "and still nothing is dropped");
 });

@@ -6,7 +6,7 @@ import { called, likeNames, tail } from "../../core/people.js";
 import { languageName, say, t } from "../../core/words.js";
 import { Icon } from "../icon/icon.js";
 import { NeedList, needName } from "../need-list/need-list.js";
-import { partyWith } from "../party-name/party-name.js";
+import { partyName, partyWith } from "../party-name/party-name.js";
 import { TimeText } from "../time-text/time-text.js";
 
 /** `units` as core/people.js makes them; `people`: the same persons as they stand now. `chosen`: a Set of ids;
@@ -68,15 +68,16 @@ function Where({ person, task }) {
   const known = person.party !== "unknown";
   return html`<span class="person-where ${known ? "" : "not-known"}">
     <span>${known ? partyWith(person.party, { me: task.me, contacts: task.body.contacts }) : t("not-known-since")}${person.since && !known ? html` <${TimeText} at=${person.since} code=${task.place} />` : null}</span>
-    ${person.seen ? html`<small>${t("seen-at", { place: placeName(person.seen.place) })} <${TimeText} at=${person.seen.at} code=${task.place} /></small>` : null}
+    ${person.seen ? html`<small>${t("seen-at", { place: placeName(person.seen.place, task.body.contacts) })} <${TimeText} at=${person.seen.at} code=${task.place} /></small>` : null}
     ${person.queued ? html`<small class="queued">${t("not-sent-yet")}</small>` : null}
   </span>`;
 }
 
-/** A checkpoint or a place word in the reader's language; a station's code stays what it is. */
-export function placeName(place) {
+/** A checkpoint, a place word or the party that saw them, in the reader's language. */
+export function placeName(place, contacts) {
   const text = String(place ?? "");
-  return say(`place-${text.toLowerCase()}`) ?? text.replace(/^station:/, "").replaceAll("-", " ");
+  if (text.includes(":")) return partyName(text, { contacts });
+  return say(`place-${text.toLowerCase()}`) ?? text.replaceAll("-", " ");
 }
 
 function About({ person }) {

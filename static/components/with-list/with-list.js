@@ -22,16 +22,16 @@ export function WithList({ list, people = [], me, contacts, code }) {
       const who = groups.get(line.party) ?? [];
       const head = html`<b class="with-count">${line.count}</b><span class="with-party">${alarm ? html`<${Icon} name="bell" />` : null}${alarm ? t("with-not-known") : partyWith(line.party, { me, contacts })}${line.queued ? html` <small class="queued">${t("not-sent-yet")}</small>` : null}</span>`;
       return html`<li key=${line.party} class=${alarm ? "not-known" : line.party === me ? "mine" : ""}>
-        ${who.length > 0 ? html`<details open=${alarm && who.length <= OPEN_MOST}><summary>${head}</summary><ul class="with-people">${who.map((p) => html`<${Person} key=${p.traveller} person=${p} code=${code} alarm=${alarm} />`)}</ul></details>` : html`<div class="with-line">${head}</div>`}
+        ${who.length > 0 ? html`<details open=${alarm && who.length <= OPEN_MOST}><summary>${head}</summary><ul class="with-people">${who.map((p) => html`<${Person} key=${p.traveller} person=${p} code=${code} alarm=${alarm} contacts=${contacts} />`)}</ul></details>` : html`<div class="with-line">${head}</div>`}
       </li>`;
     })}
   </ul>`;
 }
 
-function Person({ person, code, alarm }) {
+function Person({ person, code, alarm, contacts }) {
   const utc = code ? "" : " UTC";
   return html`<li><b><bdi>${called(person) || t(`age-${person.age_band}`)}</bdi></b> <small><bdi dir="ltr">${tail(person.case)}</bdi> · ${t(`age-${person.age_band}`)}</small>
     ${person.since ? html`<span>${t(alarm ? "not-known-since" : "since")} <${TimeText} at=${person.since} code=${code} />${utc}</span>` : null}
-    ${person.seen ? html`<small>${t("seen-at", { place: placeName(person.seen.place) })} <${TimeText} at=${person.seen.at} code=${code} />${utc}</small>` : null}
+    ${person.seen ? html`<small>${t("seen-at", { place: placeName(person.seen.place, contacts) })} <${TimeText} at=${person.seen.at} code=${code} />${utc}</small>` : null}
   </li>`;
 }
