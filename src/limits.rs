@@ -179,6 +179,9 @@ pub const GONE_IDS: usize = 256;
 pub const SEND_WITHIN: Duration = Duration::from_secs(30);
 /// How long a closed connection is read for the other side's close, so that ours is not lost.
 pub const CLOSE_WITHIN: Duration = Duration::from_secs(2);
+/// A stream that says nothing else says a comment: proxies cut a response that is silent for 30 s or more, and a client
+/// that has gone is found out by writing to it.
+pub const STREAM_COMMENT_EVERY: Duration = Duration::from_secs(15);
 /// What the kernel may hold for one connection: small, because what is in there can no longer be replaced.
 pub const SEND_BUFFER_BYTES: usize = 16 * 1024;
 /// Unsent bytes at which the kernel asks for more.
@@ -195,6 +198,7 @@ pub const RECEIPTS_WAITING_MAX: usize = 4;
 const _: () = assert!(DOCS_PER_SESSION_MAX * HAVE_ENTRY_BYTES + PENDING_MAX * PENDING_ENTRY_BYTES <= HELLO_BYTES_MAX);
 const _: () = assert!(CLIENT_FRAME_BYTES_MAX < HELLO_BYTES_MAX);
 const _: () = assert!(PING_AFTER.as_secs() < DEAD_AFTER.as_secs() && PEER_SILENT.as_secs() < DEAD_AFTER.as_secs());
+const _: () = assert!(STREAM_COMMENT_EVERY.as_secs() < PING_AFTER.as_secs());
 const _: () = assert!(SEND_WITHIN.as_secs() < DEAD_AFTER.as_secs() && SHOWN_WAIT.as_secs() < ANSWER_WITHIN.as_secs());
 const _: () = assert!(FANOUT_TURN <= FANOUT_QUEUE);
 

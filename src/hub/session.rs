@@ -155,6 +155,10 @@ impl Session {
         soonest.unwrap_or(u64::MAX).max(now_ms + 10)
     }
 
+    /// Whether its sums differed and it waits for a `have`: where the client cannot send one, there is no use in it.
+    pub fn needs_have(&self) -> bool {
+        self.phase == Phase::Needed
+    }
     /// Whether it wants to know when the board has caught up.
     pub fn awaits_board(&self) -> bool {
         self.answers.iter().any(|a| a.turn.is_none())

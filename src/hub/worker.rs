@@ -148,16 +148,13 @@ impl Floor {
     }
 
     fn account(&self, account: &str, what: &AccountChange) {
-        self.each(|post| {
-            if *post.account != *account {
-                return;
-            }
-            match what {
-                AccountChange::Revoked => post.end(codes::REVOKED),
-                AccountChange::Scope => post.end(codes::SCOPE),
-                AccountChange::Expired(hash) if post.sign_in.as_ref() == Some(hash) => post.end(codes::EXPIRED),
-                AccountChange::Expired(_) => {}
-            }
+        let is_theirs = |post: &Post| *post.account == *account;
+        self.each(|post| match what {
+            AccountChange::Revoked if is_theirs(post) => post.end(codes::REVOKED),
+            AccountChange::Scope if is_theirs(post) => post.end(codes::SCOPE),
+            // By its hash alone: the record that said whose it was is gone.
+            AccountChange::Expired(hash) if post.sign_in.as_ref() == Some(hash) => post.end(codes::EXPIRED),
+            AccountChange::Revoked | AccountChange::Scope | AccountChange::Expired(_) => {}
         });
     }
 

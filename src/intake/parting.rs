@@ -74,22 +74,35 @@ pub(super) async fn join(
 
 /// What was done before a group parted and is told only now belongs to both sides.
 pub(super) async fn late(intake: &Intake, loaded: &Loaded, fact: &Fact) -> Result<Vec<Write>, IntakeError> {
+    let mut writes = Vec::new();
+    let mut sides = parted(loaded, fact);
+    let mut seen = BTreeSet::from([loaded.movement.id]);
+    // Parts of parts too, each once: groups that parted and met again lead back here.
+    while let Some((into, narrowed)) = sides.pop() {
+        if !seen.insert(into) || seen.len() > limits::COMMIT_KEYS_MAX {
+            continue;
+        }
+        let Some(other) = intake.movements.load(into).await? else { continue };
+        sides.extend(parted(&other, &narrowed));
+        writes.push(other.append(&[narrowed])?);
+    }
+    Ok(writes)
+}
+
+/// A fact as it is for each movement that some of its people went to after it was done.
+fn parted(loaded: &Loaded, fact: &Fact) -> Vec<(Uuid, Fact)> {
     let m = &loaded.movement;
     let mut gone: BTreeMap<Uuid, Vec<TravellerId>> = BTreeMap::new();
     for (id, former) in m.former.iter().filter(|(_, f)| fact.acted < f.at) {
         gone.entry(former.into).or_default().push(id.clone());
     }
     if gone.is_empty() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let with: Vec<Fact> = loaded.facts.iter().cloned().chain([fact.clone()]).collect();
     let concerned = parting::concerned(m.id, &with);
-    let mut writes = Vec::new();
-    for (into, travellers) in gone {
-        let begins = BTreeSet::new();
-        let narrowed = parting::narrowed(fact, concerned.get(&fact.id), &travellers, &begins, Uuid::nil());
-        let (Some(narrowed), Some(other)) = (narrowed, intake.movements.load(into).await?) else { continue };
-        writes.push(other.append(&[narrowed])?);
-    }
-    Ok(writes)
+    let narrowed = |travellers: &[TravellerId]| {
+        parting::narrowed(fact, concerned.get(&fact.id), travellers, &BTreeSet::new(), Uuid::nil())
+    };
+    gone.iter().filter_map(|(into, travellers)| Some((*into, narrowed(travellers)?))).collect()
 }

@@ -1,12 +1,16 @@
-//! The websocket `GET /api/v1/ws`: the handshake, and the narrow seam that moves bytes between a socket and a
-//! session. The transport under it can be exchanged without touching the protocol.
+//! Sessions over the web: the websocket `GET /api/v1/ws`, and the same frames as a response that does not end. The
+//! handshake, and the narrow seam that moves bytes between a connection and a session: the transport under it can be
+//! exchanged without touching the protocol.
 //! Must not know: what a frame means; what a command does, which goes through [`Doors`].
 
-mod body;
 mod commands;
+mod events;
+mod frames;
 mod line;
+mod outlet;
 mod socket;
 mod talk;
+mod websocket;
 
 pub use commands::Doors;
 pub use socket::on_connect;
@@ -15,11 +19,16 @@ use super::caller::Caller;
 use crate::clock::Clock;
 use crate::config::public_url::PublicUrl;
 use crate::hub::worker::Worker;
-use crate::limits;
-use crate::wire::problem::{FORBIDDEN, FOREIGN_ORIGIN, NO_SUBPROTOCOL, NOT_A_WEBSOCKET, Problem};
-use actix_web::http::header::{ORIGIN, SEC_WEBSOCKET_PROTOCOL};
-use actix_web::{HttpRequest, HttpResponse, web};
+use crate::wire::frame::Hello;
+use crate::wire::problem::{
+    FORBIDDEN, FOREIGN_ORIGIN, HAVE_NEEDED, NO_SUBPROTOCOL, NOT_A_WEBSOCKET, OTHER_WEBSOCKET, Problem,
+};
+use actix_web::body::MessageBody;
+use actix_web::dev;
+use actix_web::http::header::{self, HeaderName, HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, web};
 use std::sync::Arc;
+use talk::{Begun, Since};
 
 /// The one subprotocol spoken here.
 pub const SUBPROTOCOL: &str = "onward.v1";
@@ -41,7 +50,22 @@ impl From<&Caller> for Guest {
     }
 }
 
-/// Turns a request into a session, or says why not before any socket exists.
+impl Guest {
+    fn sees_anything(&self) -> Result<(), Problem> {
+        let nothing = || Problem::new(FORBIDDEN, "this account has no audience to connect for");
+        if self.audiences.is_empty() { Err(nothing()) } else { Ok(()) }
+    }
+
+    fn pick(&self, hello: &Hello) -> Option<Arc<str>> {
+        match &hello.audience {
+            Some(wanted) => self.audiences.iter().find(|held| ***held == **wanted).cloned(),
+            None => self.audiences.first().cloned(),
+        }
+    }
+}
+
+/// Turns a request into a session, or says why not before any socket exists: 426 for another version of the
+/// handshake.
 ///
 /// # Errors
 /// 400 for what is no handshake or offers only foreign subprotocols, 403 for a foreign page or an account
@@ -56,22 +80,54 @@ pub fn open(
     doors: Doors,
 ) -> Result<HttpResponse, Problem> {
     at_home(request, &guest, public)?;
-    if guest.audiences.is_empty() {
-        return Err(Problem::new(FORBIDDEN, "this account has no audience to connect for"));
+    guest.sees_anything()?;
+    if let Some(other) = other_version(request) {
+        return Ok(other);
     }
     spoken(request)?;
-    let (response, session, stream) = actix_ws::handle_with_protocols(request, payload, &[SUBPROTOCOL])
-        .map_err(|error| Problem::new(NOT_A_WEBSOCKET, error.to_string()))?;
-    let socket = socket::narrow(request);
-    let (response, taken) = body::paced(response);
-    // One frame of its own size, or several that make up one: the limit is the same.
-    let stream = stream
-        .max_frame_size(limits::HELLO_BYTES_MAX)
-        .aggregate_continuations()
-        .max_continuation_size(limits::HELLO_BYTES_MAX);
-    let line = line::Line::new(session, stream, taken, socket);
-    actix_web::rt::spawn(talk::talk(line, guest, worker.clone(), clock, doors));
-    Ok(response)
+    // Only the handshake is the framework's. Its reader keeps whatever a frame claims to be before it looks at the
+    // limit, so it gets nothing to read.
+    let nothing = web::Payload::from_request(request, &mut dev::Payload::None).into_inner();
+    let handshake = nothing.and_then(|nothing| actix_ws::handle_with_protocols(request, nothing, &[SUBPROTOCOL]));
+    let (response, ..) = handshake.map_err(|error| Problem::new(NOT_A_WEBSOCKET, error.to_string()))?;
+    let (outlet, outflow) = outlet::outlet();
+    let line = websocket::Websocket::new(outlet, payload, socket::narrow(request));
+    actix_web::rt::spawn(talk::greet_and_talk(line, guest, worker.clone(), clock, doors));
+    Ok(response.map_body(|_, _| outflow.boxed()))
+}
+
+/// The same session as a stream of events, for whoever no websocket reaches. It begins at once: the `hello` has come.
+///
+/// # Errors
+/// 403 for an audience that the account does not hold, 409 if the `hello` named sums that differ: there is no way
+/// to send a `have` afterwards, so the client asks again with all it has.
+pub fn stream(
+    request: &HttpRequest,
+    hello: Hello,
+    guest: Guest,
+    worker: &Worker,
+    clock: Clock,
+    doors: Doors,
+) -> Result<HttpResponse, Problem> {
+    guest.sees_anything()?;
+    let audience = guest
+        .pick(&hello)
+        .ok_or_else(|| Problem::new(FORBIDDEN, "the account does not hold this audience").at("/audience"))?;
+    let begun = Begun::new(Since::now(), hello, guest, audience, false, worker, &clock);
+    if begun.session.needs_have() {
+        return Err(Problem::new(HAVE_NEEDED, ""));
+    }
+    let (outlet, outflow) = outlet::outlet();
+    let line = events::Events::new(outlet, socket::narrow(request));
+    actix_web::rt::spawn(talk::talk(line, begun, clock, doors));
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        // Proxies that collect answers before they pass them on would keep frames to themselves.
+        .insert_header((HeaderName::from_static("x-accel-buffering"), "no"))
+        // The socket was made a narrow one: no other answer shall go over it.
+        .force_close()
+        .body(outflow))
 }
 
 /// A browser says which page asks, and only our own may: CORS does not protect a websocket.
@@ -92,4 +148,14 @@ fn spoken(request: &HttpRequest) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::new(NO_SUBPROTOCOL, format!("this hub speaks {SUBPROTOCOL}")))
+}
+
+/// RFC 6455 §4.4: another version is answered with the one there is.
+fn other_version(request: &HttpRequest) -> Option<HttpResponse> {
+    let version = request.headers().get(SEC_WEBSOCKET_VERSION).filter(|version| *version != "13")?;
+    let detail = format!("expected version 13, not {}", version.to_str().unwrap_or("this"));
+    let mut response = Problem::new(OTHER_WEBSOCKET, detail).error_response();
+    response.headers_mut().insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+    response.headers_mut().insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    Some(response)
 }

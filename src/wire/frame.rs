@@ -37,7 +37,9 @@ pub enum Have {
     Sum { count: u64, sum: String },
 }
 
-#[derive(Debug, Clone, PartialEq)]
+/// The first frame of a websocket, or the body of `POST /stream`, where `t` may be left out.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(try_from = "HelloFields")]
 pub struct Hello {
     pub have: Have,
     pub audience: Option<String>,
@@ -112,7 +114,16 @@ struct Tag<'a> {
 }
 
 #[derive(Deserialize)]
+enum IsHello {
+    #[serde(rename = "hello")]
+    Hello,
+}
+
+#[derive(Deserialize)]
 struct HelloFields {
+    /// Another type is another frame, and not a `hello` of a client that holds nothing.
+    #[serde(rename = "t")]
+    _t: Option<IsHello>,
     have: Option<Held>,
     count: Option<u64>,
     sum: Option<String>,
@@ -152,7 +163,7 @@ pub fn parse(text: &str) -> Result<ClientFrame, Unreadable> {
         return Err(Unreadable::TooBig(text.len()));
     }
     Ok(match tag.t.as_ref() {
-        "hello" => ClientFrame::Hello(Box::new(hello(fields(text)?)?)),
+        "hello" => ClientFrame::Hello(Box::new(fields(text)?)),
         "have" => ClientFrame::Have(fields::<HaveFields>(text)?.have),
         "do" => ClientFrame::Do(Box::new(fields(text)?)),
         "receipt" => ClientFrame::Receipt(fields::<ReceiptFields>(text)?.notices),
@@ -162,29 +173,22 @@ pub fn parse(text: &str) -> Result<ClientFrame, Unreadable> {
     })
 }
 
-/// Reads a `hello` that came as the body of `POST /stream`, where no `t` is needed.
-pub fn parse_hello(text: &str) -> Result<Hello, Unreadable> {
-    if text.len() > limits::HELLO_BYTES_MAX {
-        return Err(Unreadable::TooBig(text.len()));
-    }
-    if !text.trim_start().starts_with('{') {
-        return Err(Unreadable::Malformed("expected one JSON object".to_owned()));
-    }
-    hello(fields(text)?)
-}
-
 fn fields<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
     serde_json::from_str(text).map_err(|e| Unreadable::Bad(expected(&e.to_string())))
 }
 
-fn hello(read: HelloFields) -> Result<Hello, Unreadable> {
-    let have = match (read.have, read.count, read.sum) {
-        (Some(held), _, _) => Have::Each(held),
-        (None, Some(count), Some(sum)) => Have::Sum { count, sum },
-        (None, None, None) => Have::Each(Held::new()),
-        (None, _, _) => return Err(Unreadable::Bad("`count` and `sum` stand together".to_owned())),
-    };
-    Ok(Hello { have, audience: read.audience, pending: read.pending.unwrap_or_default(), app: read.app })
+impl TryFrom<HelloFields> for Hello {
+    type Error = &'static str;
+
+    fn try_from(read: HelloFields) -> Result<Self, Self::Error> {
+        let have = match (read.have, read.count, read.sum) {
+            (Some(held), _, _) => Have::Each(held),
+            (None, Some(count), Some(sum)) => Have::Sum { count, sum },
+            (None, None, None) => Have::Each(Held::new()),
+            (None, _, _) => return Err("`count` and `sum` stand together"),
+        };
+        Ok(Self { have, audience: read.audience, pending: read.pending.unwrap_or_default(), app: read.app })
+    }
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub const BAD_REQUEST: Slug = slug("bad-request", "The request cannot be read", 
 pub const BAD_FRAME: Slug = slug("bad-frame", "The frame cannot be read", 400);
 pub const NO_SUBPROTOCOL: Slug = slug("no-common-subprotocol", "None of the offered subprotocols is spoken here", 400);
 pub const NOT_A_WEBSOCKET: Slug = slug("not-a-websocket", "This address answers websocket handshakes", 400);
+pub const OTHER_WEBSOCKET: Slug =
+    slug("other-websocket-version", "Another version of the handshake is spoken here", 426);
 pub const BAD_CREDENTIALS: Slug = slug("bad-credentials", "Account and password do not match", 401);
 pub const SIGN_IN: Slug = slug("not-signed-in", "Sign in first", 401);
 pub const SESSION_EXPIRED: Slug = slug("session-expired", "The sign-in has ended", 401);

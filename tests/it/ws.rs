@@ -2,14 +2,16 @@
 //! limits, and a client that does not read. Sign-in is tested with the whole program.
 //! Must not know: accounts, movements.
 
+mod conformance;
 mod hub;
+mod raw;
+mod stream;
 
 use futures_util::{SinkExt, StreamExt};
 use hub::{Client, Hub, Message, text};
+use raw::HELLO;
 use serde_json::Value;
 use std::time::{Duration, Instant};
-
-const HELLO: &str = r#"{"t":"hello","have":{}}"#;
 
 #[actix_web::test]
 async fn frames_come_in_their_order_and_changes_follow() {
@@ -92,26 +94,6 @@ async fn what_breaks_the_rules_later_has_its_code_too() {
 }
 
 #[actix_web::test]
-async fn text_that_is_no_utf_8_closes_with_1007_and_parts_make_up_one_message() {
-    let hub = Hub::start().await;
-    for whole in [true, false] {
-        let mut raw = hub.raw().await;
-        if whole {
-            hub::write_frame(&mut raw, 0x81, &[b'{', 0xff]).await;
-        } else {
-            hub::write_frame(&mut raw, 0x01, b"{").await;
-            hub::write_frame(&mut raw, 0x80, &[0xff]).await;
-        }
-        assert_eq!(hub::raw_closed(&mut raw).await, 1007, "whole: {whole}");
-    }
-    let mut raw = hub.raw().await;
-    let (first, rest) = HELLO.split_at(7);
-    hub::write_frame(&mut raw, 0x01, first.as_bytes()).await;
-    hub::write_frame(&mut raw, 0x80, rest.as_bytes()).await;
-    assert!(hub::raw_text(&mut raw).await.contains("welcome"));
-}
-
-#[actix_web::test]
 async fn subprotocol_and_origin_are_looked_at_before_there_is_a_socket() {
     let hub = Hub::start().await;
     let ours = hub.origin();
@@ -179,15 +161,8 @@ async fn a_client_that_does_not_read_gets_the_newest_and_delays_nobody() {
 async fn a_client_that_leaves_frees_its_seat() {
     let hub = Hub::start().await;
     let mut client: Client = hub.live("station:ORD").await;
-    let sessions = || hub.fanout.counters().sessions.load(std::sync::atomic::Ordering::Relaxed);
-    assert_eq!(sessions(), 1);
+    assert_eq!(hub.sessions(), 1);
     client.close(None).await.unwrap();
     while client.next().await.is_some() {}
-    for _ in 0..100 {
-        if sessions() == 0 {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("{} sessions are left", sessions());
+    hub.empty(Duration::from_secs(5)).await;
 }

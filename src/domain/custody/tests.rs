@@ -168,6 +168,19 @@ fn a_party_outside_has_people_until_it_brings_them_back_or_is_late() {
 }
 
 #[test]
+fn all_by_a_wrong_record_leaves_out_who_is_outside_or_not_known() {
+    let facts = [
+        by(1, JFK, "20:00", accept("origin", all(), 5)),
+        by(2, JFK, "20:10", give(these("a"), 1)),
+        by(3, JFK, "20:15", Body::Missing { traveller: id("b"), place: "border".into() }),
+        // By our record the escort has nobody; what she is said to have handed on are those still at hand.
+        by(4, "station:BUF", "23:55", accept(ESCORT, all(), 3)),
+    ];
+    let buf = "station:BUF";
+    check(&facts, ["out:prm", "unknown", buf, buf, buf], &["custody.contradiction", "person-missing"]);
+}
+
+#[test]
 fn a_post_may_give_to_assistance_whom_nobody_has_taken_over_yet() {
     let aboard = by(1, "station:AMM", "07:40", boarded(1, these("abcde"), 5));
     let facts = [aboard, by(2, JFK, "19:50", give(these("a"), 1))];

@@ -42,14 +42,14 @@ impl<P: Places> Owes<'_, '_, P> {
             let at = (!changed.via.is_empty()).then(|| changed.via.join(" "));
             let words = Words { text: text(changed.kind, None), at, ..Words::default() };
             for party in self.everyone(self.current()) {
-                self.notice(changed.cause, changed.kind, &party, true, words.clone());
+                self.notice(changed.cause, changed.kind, &party, true, for_reader(&words, &party));
             }
         }
         for (party, farewell) in self.movement.farewells.clone() {
             let at = (!farewell.via.is_empty()).then(|| farewell.via.join(" "));
             let words =
                 Words { text: text(NoticeKind::Farewell, None), at, flight: farewell.flight, ..Words::default() };
-            self.notice(farewell.cause, NoticeKind::Farewell, &party, true, words);
+            self.notice(farewell.cause, NoticeKind::Farewell, &party, true, for_reader(&words, &party));
         }
     }
 
@@ -82,6 +82,12 @@ impl<P: Places> Owes<'_, '_, P> {
         let legs = u8::try_from(self.movement.plan.legs.len()).unwrap_or(u8::MAX);
         (1..=legs).find(|n| !self.world.flights.has_left(self.movement, *n)).unwrap_or(legs)
     }
+}
+
+/// Which way people go now is for posts, escorts and the coordinator; who receives hears of its own arrival.
+fn for_reader(words: &Words, party: &str) -> Words {
+    let at = words.at.clone().filter(|_| !party.starts_with("receiver:") && !party.starts_with("authority:"));
+    Words { at, ..words.clone() }
 }
 
 fn kind(alert: &str) -> Option<NoticeKind> {

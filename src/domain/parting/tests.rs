@@ -102,6 +102,10 @@ fn a_report_that_comes_late_belongs_to_both_sides() {
     assert_eq!(about[&late.id].len(), 5, "all at its time were five");
     let theirs = narrowed(&late, about.get(&late.id), &ids("de"), &BTreeSet::new(), Uuid::nil()).unwrap();
     assert_eq!(theirs.id, late.id, "one fact, on both sides");
+    let Body::Sighted(sighting) = &theirs.body else { panic!("{theirs:?}") };
+    let mut about_them = ids("de");
+    about_them.sort();
+    assert_eq!(sighting.whom, Whom::these(about_them), "about those who went, not about all of the part as it is now");
     new.push(theirs);
     let goes = state(&new, NEW);
     assert_eq!(goes.facts, new.len(), "taken in at its own place");

@@ -4,6 +4,7 @@
 
 use super::Scene;
 use crate::domain::access::Grant;
+use crate::domain::audience::Audience;
 use crate::domain::fact::{Changer, NoticeKind};
 use crate::domain::movement::{Movement, Rebooked};
 use crate::domain::plan::{Leg, Places, TravellerId};
@@ -91,7 +92,12 @@ pub fn farewell<P: Places>(scene: &Scene<P>, grant: &Grant) -> Option<FarewellLi
     let m = scene.movement;
     let me = grant.audience.to_string();
     let held = m.farewells.get(&me)?;
-    let (expected, in_arms) = m.expected(None);
+    // A receiver never knew more than its own people and their arrival, and learns no more now.
+    let (expected, in_arms) = match &grant.audience {
+        Audience::Receiver(id) => m.expected(Some(id)),
+        _ => m.expected(None),
+    };
+    let knows_the_way = matches!(grant.audience, Audience::Station(_) | Audience::Escort(_));
     Some(FarewellLive {
         movement: m.id,
         label: m.label.clone(),
@@ -99,7 +105,7 @@ pub fn farewell<P: Places>(scene: &Scene<P>, grant: &Grant) -> Option<FarewellLi
         counts: FarewellCounts { expected, in_arms },
         farewell: FarewellView {
             flight: held.flight.clone(),
-            via: held.via.clone(),
+            via: if knows_the_way { held.via.clone() } else { Vec::new() },
             at: held.at.trunc_subsecs(0),
             until: held.until.trunc_subsecs(0),
         },

@@ -43,7 +43,11 @@ pub(super) fn hello(text: &str) -> Hello {
 
 impl Bench {
     pub fn new(mirror: Mirror, text: &str) -> Self {
-        let who = Who { session: "s".into(), audience: "station:ORD".into(), two_way: true };
+        Self::by(mirror, text, true)
+    }
+
+    fn by(mirror: Mirror, text: &str, two_way: bool) -> Self {
+        let who = Who { session: "s".into(), audience: "station:ORD".into(), two_way };
         let view = View { mirror: &mirror, caught: Seq(0), now: DateTime::UNIX_EPOCH, rate: 1.0, fresh: FRESH };
         let (session, out) = Session::begin(0, hello(text), who, &view);
         let mut bench = Self { mirror, caught: Seq(0), now: 0, session, asks: Vec::new(), end: None, line: None };
@@ -288,6 +292,21 @@ fn bad_frames_are_named_and_ten_in_a_minute_end_it() {
     let mut bench = ready(&[]);
     bench.on(Event::Text(&format!(r#"{{"t":"ping","n":1,"pad":"{}"}}"#, "x".repeat(limits::CLIENT_FRAME_BYTES_MAX))));
     assert_eq!(bench.closed(), Some(4413));
+}
+
+#[test]
+fn who_cannot_answer_is_neither_asked_nor_given_up() {
+    let mut bench = Bench::by(Mirror::default(), r#"{"t":"hello"}"#, false);
+    bench.known();
+    assert_eq!(bench.words(), ["welcome", "live", "fresh"]);
+    assert!(!bench.session.needs_have());
+    assert_eq!(bench.session.next_tick_ms(0), 50_000);
+    for second in 1..=120 {
+        bench.at(second * 1000);
+    }
+    assert_eq!((bench.words().join(" "), bench.closed()), ("check fresh check".to_owned(), None));
+    let other = r#"{"t":"hello","count":1,"sum":"0000000000000000"}"#;
+    assert!(Bench::by(Mirror::default(), other, false).session.needs_have());
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! `GET /ws`: joins a caller's websocket to the doors of intake. Everything about the socket
-//! itself is in `web::ws`; everything about a command is in intake. Must not know: frames,
+//! `GET /ws` and `POST /stream`: join a caller's session to the doors of intake. Everything about the
+//! connection itself is in `web::ws`; everything about a command is in intake. Must not know: frames,
 //! rules.
 
 use super::answer;
@@ -12,21 +12,24 @@ use crate::hub::session::Known;
 use crate::hub::worker::Worker;
 use crate::intake::Intake;
 use crate::intake::command::{self, Answer, Receipt};
+use crate::limits;
 use crate::store::Seq;
+use crate::web::caller::{Caller, Callers, Recheck};
 use crate::web::problem::allow;
 use crate::web::role::Reader;
+use crate::web::strict::Strict;
 use crate::web::ws::{self, Doors, Guest};
-use crate::wire::codes::Outcome;
-use crate::wire::frame::{self, Do};
-use crate::wire::problem::Problem;
+use crate::wire::codes::{self, Close, Outcome};
+use crate::wire::frame::{self, Do, Hello};
+use crate::wire::problem::{BAD_REQUEST, Problem};
 use crate::wire::say::Done;
 use actix_web::{HttpRequest, HttpResponse, web};
 use std::rc::Rc;
-use std::sync::Arc;
 use uuid::Uuid;
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(web::resource("/ws").route(web::get().to(open)).default_service(allow("GET")));
+    cfg.service(web::resource("/ws").route(web::get().to(open)).default_service(allow("GET")))
+        .service(web::resource("/stream").route(web::post().to(stream)).default_service(allow("POST")));
 }
 
 async fn open(
@@ -34,23 +37,46 @@ async fn open(
     payload: web::Payload,
     caller: Reader,
     worker: web::Data<Worker>,
-    clock: web::Data<Clock>,
     public: web::Data<PublicUrl>,
-    intake: web::Data<Intake>,
+    behind: Behind,
 ) -> Result<HttpResponse, Problem> {
-    let hands = Hands { intake, clock: clock.clone(), account: caller.account.clone() };
-    ws::open(&request, payload, Guest::from(&*caller), &worker, clock.get_ref().clone(), &public, hands.doors())
+    let (guest, clock) = (Guest::from(&*caller), behind.1.get_ref().clone());
+    ws::open(&request, payload, guest, &worker, clock, &public, Hands::of(&caller, behind).doors())
 }
+
+/// The sign-in is looked at like that of every other POST: a cookie from another site's page is refused before this.
+async fn stream(
+    request: HttpRequest,
+    caller: Reader,
+    worker: web::Data<Worker>,
+    behind: Behind,
+    hello: Strict<Hello, { limits::HELLO_BYTES_MAX }>,
+) -> Result<HttpResponse, Problem> {
+    let hello = hello.0;
+    if hello.audience.as_ref().is_some_and(|named| named.parse::<Audience>().is_err()) {
+        return Err(Problem::new(BAD_REQUEST, "expected an audience, like `station:JFK`").at("/audience"));
+    }
+    let (guest, clock) = (Guest::from(&*caller), behind.1.get_ref().clone());
+    ws::stream(&request, hello, guest, &worker, clock, Hands::of(&caller, behind).doors())
+}
+
+/// What is behind the doors.
+type Behind = (web::Data<Intake>, web::Data<Clock>, web::Data<Callers>);
 
 /// What the doors of one connection hold.
 #[derive(Clone)]
 struct Hands {
     intake: web::Data<Intake>,
     clock: web::Data<Clock>,
-    account: Arc<str>,
+    callers: web::Data<Callers>,
+    caller: Caller,
 }
 
 impl Hands {
+    fn of(caller: &Caller, (intake, clock, callers): Behind) -> Self {
+        Self { intake, clock, callers, caller: caller.clone() }
+    }
+
     fn doors(self) -> Doors {
         let (commands, receipts, known) = (self.clone(), self.clone(), self);
         Doors {
@@ -71,7 +97,7 @@ impl Hands {
 
     async fn command(&self, audience: &str, asked: Do) -> (Done, Option<Seq>) {
         let Ok(audience) = audience.parse::<Audience>() else { return (Done::new(asked.id, Outcome::Later), None) };
-        let author = Author { account: self.account.to_string(), audience };
+        let author = Author { account: self.caller.account.to_string(), audience };
         let heard = asked.heard.map(|h| match h {
             frame::Heard::Phone => fact::Heard::Phone,
             frame::Heard::Radio => fact::Heard::Radio,
@@ -104,16 +130,24 @@ impl Hands {
         let list: Vec<Receipt> =
             list.into_iter().map(|r| Receipt { notice: r.id, movement: r.movement, stage: stage(r.stage) }).collect();
         // Lost receipts come again: the client repeats them until the document shows the stage.
-        let taken = command::receipts(&self.intake, &list, audience, &self.account, self.clock.now()).await;
+        let taken = command::receipts(&self.intake, &list, audience, &self.caller.account, self.clock.now()).await;
         if let Err(e) = taken {
             tracing::debug!(error = %e, "receipts were not taken");
         }
     }
 
-    async fn known(&self, pending: Vec<(Uuid, Uuid)>) -> Option<Known> {
-        // Asked also with nothing pending: a store that does not answer must not greet as if all were well.
-        self.intake.movements.store().seq().await.ok()?;
-        let known = command::known_ids(&self.intake, &pending).await.ok()?;
+    /// Asked also with nothing pending: a store that does not answer must not greet as if all were well.
+    async fn known(&self, pending: Vec<(Uuid, Uuid)>) -> Result<Known, Close> {
+        // A caller is believed for two seconds. Whoever came in on that after the account had changed, and joined
+        // after all sessions were told, would be told by nobody: so the store is asked once more, from within.
+        match self.callers.recheck(&self.caller).await {
+            Ok(Recheck::Same) => {}
+            Ok(Recheck::ScopeChanged) => return Err(codes::SCOPE),
+            Ok(Recheck::Expired) => return Err(codes::EXPIRED),
+            Ok(Recheck::Revoked) => return Err(codes::REVOKED),
+            Err(_) => return Err(codes::UNREADABLE),
+        }
+        let known = command::known_ids(&self.intake, &pending).await.map_err(|_| codes::UNREADABLE)?;
         let mut answer = Known { done: Vec::new(), unknown: Vec::new() };
         for (id, seq) in known {
             match seq {
@@ -121,6 +155,6 @@ impl Hands {
                 None => answer.unknown.push(id),
             }
         }
-        Some(answer)
+        Ok(answer)
     }
 }

@@ -5,6 +5,7 @@
 use crate::hub::session::{Ask, Event, Known};
 use crate::limits;
 use crate::store::Seq;
+use crate::wire::codes::{self, Close};
 use crate::wire::frame::{Do, Receipt};
 use crate::wire::say::Done;
 use futures_util::future::LocalBoxFuture;
@@ -22,15 +23,15 @@ pub struct Doors {
     /// The answer, and the commit that has to be shown before it, if there was one.
     pub command: Door<Box<Do>, (Done, Option<Seq>)>,
     pub receipts: Door<Vec<Receipt>, ()>,
-    /// What the store knows of (command, movement) each; `None` if it cannot be read. Asked at every `hello`,
-    /// also with an empty list: it finds out whether the store is there.
-    pub known: Door<Vec<(Uuid, Uuid)>, Option<Known>>,
+    /// What the store knows of (command, movement) each, or why the session ends. Asked at the first `hello` also
+    /// with an empty list: it finds out whether the store is there, and whether the caller still is who came in.
+    pub known: Door<Vec<(Uuid, Uuid)>, Result<Known, Close>>,
 }
 
 /// What came of one of them.
 pub(super) enum Answer {
     Done(Done, Option<Seq>),
-    Known(Option<Known>),
+    Known(Result<Known, Close>),
     Noted,
 }
 
@@ -39,8 +40,10 @@ impl Answer {
     pub fn event(self) -> Option<Event<'static>> {
         match self {
             Self::Done(done, seq) => Some(Event::Done(done, seq)),
-            Self::Known(Some(known)) => Some(Event::Known(known)),
-            Self::Known(None) => Some(Event::Unreadable),
+            Self::Known(Ok(known)) => Some(Event::Known(known)),
+            // Later on, a store that cannot be read ends nothing: that is for the session to say.
+            Self::Known(Err(codes::UNREADABLE)) => Some(Event::Unreadable),
+            Self::Known(Err(close)) => Some(Event::Ended(close)),
             Self::Noted => None,
         }
     }

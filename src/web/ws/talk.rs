@@ -19,9 +19,12 @@ use tokio::time::{Instant, sleep_until};
 
 /// Real time of this connection, in milliseconds.
 #[derive(Clone, Copy)]
-struct Since(Instant);
+pub(super) struct Since(Instant);
 
 impl Since {
+    pub fn now() -> Self {
+        Self(Instant::now())
+    }
     fn ms(self) -> u64 {
         self.0.elapsed().as_millis() as u64
     }
@@ -30,20 +33,51 @@ impl Since {
     }
 }
 
-/// Runs one connection to its end.
-pub(super) async fn talk(mut line: Line, guest: Guest, worker: Worker, clock: Clock, doors: Doors) {
-    let since = Since(Instant::now());
+/// Runs a connection from its first frame, which has to be a `hello`, to its end.
+pub(super) async fn greet_and_talk(mut line: impl Line, guest: Guest, worker: Worker, clock: Clock, doors: Doors) {
+    let since = Since::now();
     let hello = match greet(&mut line, since).await {
         Ok(hello) => hello,
         Err(end) => return end_line(line, end).await,
     };
-    let Some(audience) = pick(&guest, &hello) else {
+    let Some(audience) = guest.pick(&hello) else {
         tracing::info!(account = %guest.account, "hello for an audience the account does not hold");
         return line.close(codes::MALFORMED).await;
     };
-    let seat = worker.join(&audience, guest.account, guest.sign_in);
-    let who = Who { session: uuid::Uuid::new_v4().to_string(), audience: audience.to_string(), two_way: true };
-    let (session, first) = seat.begin(since.ms(), *hello, who, &clock);
+    let begun = Begun::new(since, *hello, guest, audience, true, &worker, &clock);
+    talk(line, begun, clock, doors).await;
+}
+
+/// A session that has its seat, and what it wants done first.
+pub(super) struct Begun {
+    since: Since,
+    audience: Arc<str>,
+    seat: Seat,
+    pub session: Session,
+    first: Effects,
+}
+
+impl Begun {
+    /// `two_way` as in [`Who`].
+    pub fn new(
+        since: Since,
+        hello: Hello,
+        guest: Guest,
+        audience: Arc<str>,
+        two_way: bool,
+        worker: &Worker,
+        clock: &Clock,
+    ) -> Self {
+        let seat = worker.join(&audience, guest.account, guest.sign_in);
+        let who = Who { session: uuid::Uuid::new_v4().to_string(), audience: audience.to_string(), two_way };
+        let (session, first) = seat.begin(since.ms(), hello, who, clock);
+        Self { since, audience, seat, session, first }
+    }
+}
+
+/// Runs a session that has begun to its end.
+pub(super) async fn talk(line: impl Line, begun: Begun, clock: Clock, doors: Doors) {
+    let Begun { since, audience, seat, session, first } = begun;
     let commands = Commands::new(doors, audience);
     let mut talk = Talk { line, seat, session, commands, clock, since, sending_ms: None };
     let end = talk.run(first).await;
@@ -56,56 +90,45 @@ pub(super) async fn talk(mut line: Line, guest: Guest, worker: Worker, clock: Cl
 /// How a connection ends.
 enum Over {
     Ours(End),
-    Theirs(Option<actix_ws::CloseReason>),
+    Theirs(Option<u16>),
 }
 
-async fn end_line(line: Line, over: Over) {
+async fn end_line(line: impl Line, over: Over) {
     match over {
         Over::Ours(End::Close(close)) => line.close(close).await,
         Over::Ours(End::Dead) => line.cut(),
-        Over::Theirs(reason) => line.left(reason).await,
-    }
-}
-
-fn pick(guest: &Guest, hello: &Hello) -> Option<Arc<str>> {
-    match &hello.audience {
-        Some(wanted) => guest.audiences.iter().find(|held| ***held == **wanted).cloned(),
-        None => guest.audiences.first().cloned(),
+        Over::Theirs(code) => line.left(code).await,
     }
 }
 
 /// Waits for the `hello`; nothing can be sent before it, but pongs.
-async fn greet(line: &mut Line, since: Since) -> Result<Box<Hello>, Over> {
+async fn greet(line: &mut impl Line, since: Since) -> Result<Box<Hello>, Over> {
     let mut greeting = Greeting::new(since.ms());
     loop {
         let until = since.at(greeting.until_ms());
         let came = tokio::select! {
             came = line.next() => came,
-            () = sleep_until(until) => Some(Came::Beat),
+            () = sleep_until(until) => None,
         };
         let now = since.ms();
         let greeted = match came {
-            None => {
-                line.was_taken();
-                greeting.on(now, Said::Nothing)
-            }
+            None | Some(Came::Beat) => greeting.on(now, Said::Nothing),
             Some(Came::Text(text)) => greeting.on(now, Said::Text(&text)),
             Some(Came::Binary) => greeting.on(now, Said::Binary),
-            Some(Came::Beat) => greeting.on(now, Said::Nothing),
             Some(Came::Broken(close)) => return Err(Over::Ours(End::Close(close))),
-            Some(Came::Left(reason)) => return Err(Over::Theirs(reason)),
+            Some(Came::Left(code)) => return Err(Over::Theirs(code)),
         };
         greeting = match greeted {
             Greeted::Waiting(greeting) => greeting,
             Greeted::Hello(hello) => return Ok(hello),
             Greeted::Close(close) => return Err(Over::Ours(End::Close(close))),
         };
-        line.answer_ping().await;
+        line.answer_ping();
     }
 }
 
-struct Talk {
-    line: Line,
+struct Talk<L> {
+    line: L,
     seat: Seat,
     session: Session,
     commands: Commands,
@@ -115,9 +138,9 @@ struct Talk {
     sending_ms: Option<u64>,
 }
 
-impl Talk {
+impl<L: Line> Talk<L> {
     async fn run(&mut self, first: Effects) -> Over {
-        if let Some(end) = self.carry_out(first).await {
+        if let Some(end) = self.carry_out(first) {
             return Over::Ours(end);
         }
         loop {
@@ -125,7 +148,7 @@ impl Talk {
                 Ok(effects) => effects,
                 Err(over) => return over,
             };
-            if let Some(end) = self.carry_out(effects).await {
+            if let Some(end) = self.carry_out(effects) {
                 return Over::Ours(end);
             }
         }
@@ -139,7 +162,6 @@ impl Talk {
         tokio::select! {
             came = self.line.next() => match came {
                 None => {
-                    self.line.was_taken();
                     let sent = self.sending_ms.take().is_some();
                     Ok(self.on(if sent { Event::Room } else { Event::Tick }))
                 }
@@ -147,7 +169,7 @@ impl Talk {
                 Some(Came::Binary) => Ok(self.on(Event::Binary)),
                 Some(Came::Beat) => Ok(self.on(Event::Heard)),
                 Some(Came::Broken(close)) => Ok(self.on(Event::Ended(close))),
-                Some(Came::Left(reason)) => Err(Over::Theirs(reason)),
+                Some(Came::Left(code)) => Err(Over::Theirs(code)),
             },
             () = self.seat.woken() => Ok(self.seat.on(&mut self.session, self.since.ms(), None, &self.clock)),
             answer = self.commands.next() => Ok(match answer.event() {
@@ -165,16 +187,16 @@ impl Talk {
         self.seat.on(&mut self.session, self.since.ms(), Some(event), &self.clock)
     }
 
-    async fn carry_out(&mut self, effects: Effects) -> Option<End> {
+    fn carry_out(&mut self, effects: Effects) -> Option<End> {
         self.commands.ask(effects.asks);
         if effects.end.is_some() {
             return effects.end;
         }
         if let Some(frame) = effects.send {
             self.sending_ms = Some(self.since.ms());
-            self.line.write(frame).await;
+            self.line.write(frame);
         }
-        self.line.answer_ping().await;
+        self.line.answer_ping();
         None
     }
 }

@@ -1,9 +1,11 @@
-//! A client that speaks `onward.v1`, keeps what a device would keep, and every byte it ever received. It checks on
-//! the way: a revision is bound to its body, `live` and `check` agree with what it holds.
+//! A client that speaks `onward.v1`, by websocket or by stream, keeps what a device would keep, and every byte it
+//! ever received. It checks on the way: a revision is bound to its body, `live` and `check` agree with what it holds.
 //! Must not know: what is tested.
 
+use super::events::Events;
 use super::house::{House, SOON};
 use futures_util::{SinkExt, StreamExt};
+use reqwest::Method;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -17,13 +19,19 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 pub struct Client {
     pub account: String,
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    way: Way,
     pub held: BTreeMap<String, (String, Value)>,
     /// Everything that was ever received, frame by frame.
     pub heard: Vec<String>,
     /// Ids of every `gone`.
     pub gone: Vec<String>,
     beats: u64,
+}
+
+/// By which its frames come.
+enum Way {
+    Socket(Box<WebSocketStream<MaybeTlsStream<TcpStream>>>),
+    Stream(Events),
 }
 
 #[derive(Deserialize)]
@@ -52,12 +60,22 @@ impl Client {
         let headers = request.headers_mut();
         headers.insert("sec-websocket-protocol", "onward.v1".parse().unwrap());
         headers.insert("authorization", format!("Bearer {}", house.token(account)).parse().unwrap());
-        let socket = connect_async(request).await.unwrap().0;
-        let (account, heard, gone) = (account.to_owned(), Vec::new(), Vec::new());
-        let mut client = Self { account, socket, held: BTreeMap::new(), heard, gone, beats: 0 };
+        let way = Way::Socket(Box::new(connect_async(request).await.unwrap().0));
+        let mut client = Self::by(way, account);
         hello["t"] = json!("hello");
         client.send(&hello).await;
         client
+    }
+
+    fn by(way: Way, account: &str) -> Self {
+        let (account, heard, gone) = (account.to_owned(), Vec::new(), Vec::new());
+        Self { account, way, held: BTreeMap::new(), heard, gone, beats: 0 }
+    }
+
+    /// By stream, with a `hello` of these fields. It only listens.
+    pub async fn stream(house: &House, account: &str, hello: &Value) -> Self {
+        let asked = house.ask(account, Method::POST, "/api/v1/stream");
+        Self::by(Way::Stream(Events::open(asked, hello).await), account)
     }
 
     /// The same, read to `live`.
@@ -69,8 +87,10 @@ impl Client {
 
     /// A device that was away: it comes with what `self` holds.
     pub async fn again(self, house: &House) -> Self {
-        let Self { account, held, mut socket, heard, .. } = self;
-        drop(socket.close(None).await);
+        let Self { account, held, way, heard, .. } = self;
+        if let Way::Socket(mut socket) = way {
+            drop(socket.as_mut().close(None).await);
+        }
         let have: BTreeMap<_, _> = held.iter().map(|(id, (rev, _))| (id.clone(), rev.clone())).collect();
         let mut next = Self::greet(house, &account, json!(have)).await;
         (next.held, next.heard) = (held, heard);
@@ -79,29 +99,52 @@ impl Client {
     }
 
     /// Closes, and reads on to the other side's close.
-    pub async fn leave(mut self) {
-        drop(self.socket.close(None).await);
-        while let Some(Ok(_)) = tokio::time::timeout(SOON, self.socket.next()).await.unwrap() {}
+    pub async fn leave(self) {
+        let Way::Socket(mut socket) = self.way else { return };
+        drop(socket.as_mut().close(None).await);
+        while let Some(Ok(_)) = tokio::time::timeout(SOON, socket.next()).await.unwrap() {}
     }
 
     pub async fn send(&mut self, frame: &Value) {
-        self.socket.send(Message::text(frame.to_string())).await.unwrap();
+        let Way::Socket(socket) = &mut self.way else { panic!("a stream only listens: {frame}") };
+        socket.send(Message::text(frame.to_string())).await.unwrap();
     }
 
     /// The next frame, taken in.
     pub async fn frame(&mut self) -> Value {
         loop {
-            match tokio::time::timeout(SOON, self.socket.next()).await.expect("no frame came") {
-                Some(Ok(Message::Text(text))) => {
+            let come = match &mut self.way {
+                Way::Stream(events) => events.next().await.map(Message::text),
+                Way::Socket(socket) => {
+                    let come = tokio::time::timeout(SOON, socket.next()).await.expect("no frame came");
+                    come.map(|come| come.unwrap_or_else(|e| panic!("{}: {e}", self.account)))
+                }
+            };
+            match come {
+                Some(Message::Text(text)) => {
                     let frame = self.take(text.as_str());
                     if frame["t"] == "ping" {
                         self.send(&json!({ "t": "pong", "n": frame["n"] })).await;
                     }
                     return frame;
                 }
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Message::Ping(_) | Message::Pong(_)) => {}
                 other => panic!("{}: expected a frame: {other:?}", self.account),
             }
+        }
+    }
+
+    /// Reads on to its end: the code it closed with, or the name that a stream ends with.
+    pub async fn ended(&mut self) -> String {
+        match &mut self.way {
+            Way::Stream(events) => events.last().await,
+            Way::Socket(socket) => loop {
+                let come = tokio::time::timeout(SOON, socket.next()).await.expect("no frame came");
+                if let Some(Ok(Message::Close(Some(reason)))) = come {
+                    return u16::from(reason.code).to_string();
+                }
+                assert!(matches!(come, Some(Ok(_))), "{}: expected a close: {come:?}", self.account);
+            },
         }
     }
 

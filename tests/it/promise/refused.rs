@@ -28,12 +28,13 @@ fn json_of(what: &'static str, account: &'static str, path: &str, body: impl Int
     Bad { kind: "application/json", body: body.into(), ..bad(what, account, Method::POST, path, status) }
 }
 
-const JSON_DOORS: [(&str, &str); 8] = [
+const JSON_DOORS: [(&str, &str); 9] = [
     ("/api/v1/sign-in", NOBODY),
     ("/api/v1/sign-in/link", NOBODY),
     ("/api/v1/movements", "desk"),
     ("/api/v1/search", "jfk-1"),
     ("/api/v1/receipts", "jfk-1"),
+    ("/api/v1/stream", "jfk-1"),
     ("/api/v1/commands/late", "jfk-1"),
     ("/api/v1/movements/ID/commands", "jfk-1"),
     ("/api/v1/movements/ID/commands", "desk"),
@@ -55,7 +56,7 @@ fn unreadable(id: &str) -> Vec<Bad> {
             "wrong types",
             account,
             &path,
-            r#"{"q":1,"account":[],"token":{},"reference":1,"notices":1,"commands":2,"id":3}"#,
+            r#"{"q":1,"account":[],"token":{},"reference":1,"notices":1,"commands":2,"id":3,"have":4}"#,
             400,
         ));
         all.push(json_of("huge", account, &path, big, 413));
@@ -102,6 +103,13 @@ fn out_of_bounds(id: &str) -> Vec<Bad> {
         get("no flight", "jfk-1", "/api/v1/flights/AA1/2031-01-01/JFK-LAX", 404),
         get("no key", "jfk-1", "/api/v1/flights/%FF%FE", 404),
         get("no socket", "jfk-1", "/api/v1/ws", 400),
+        get("no stream", "jfk-1", "/api/v1/stream", 405),
+        json_of("no sign-in", NOBODY, "/api/v1/stream", "{}", 401),
+        json_of("another's eyes", "jfk-1", "/api/v1/stream", r#"{"audience":"station:LGA"}"#, 403),
+        json_of("no audience", "jfk-1", "/api/v1/stream", r#"{"audience":"nobody"}"#, 400),
+        json_of("another frame", "jfk-1", "/api/v1/stream", r#"{"t":"have","have":{}}"#, 400),
+        json_of("half a sum", "jfk-1", "/api/v1/stream", r#"{"count":1}"#, 400),
+        json_of("other sums", "jfk-1", "/api/v1/stream", r#"{"count":1,"sum":"0000000000000000"}"#, 409),
         get("a page", NOBODY, "/api/v1/nowhere", 404),
         get("a page", NOBODY, "/%00%FF", 404),
     ];
@@ -110,6 +118,7 @@ fn out_of_bounds(id: &str) -> Vec<Bad> {
         all.push(get("no reader", role, "/api/v1/movements", 403));
         all.push(get("no reader", role, &format!("{one}/history"), 403));
         all.push(json_of("no reader", role, "/api/v1/search", r#"{"q":"K7"}"#, 403));
+        all.push(json_of("no reader", role, "/api/v1/stream", "{}", 403));
         all.push(json_of("no actor", role, &commands, sent.clone(), 403));
     }
     for account in ["lga-1", "stranger", "other-desk"] {

@@ -14,14 +14,16 @@ use onward::hub::worker::Worker;
 use onward::store::Seq;
 use onward::web::ws::{self, Doors, Guest};
 use onward::wire::codes::Outcome;
+use onward::wire::frame::Hello;
 use onward::wire::problem::Problem;
 use onward::wire::say::Done;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 pub use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
@@ -45,7 +47,7 @@ fn doors() -> Doors {
     Doors {
         command: Rc::new(|_, command| async move { (Done::new(command.id, Outcome::Applied), None) }.boxed_local()),
         receipts: Rc::new(|_, _| async {}.boxed_local()),
-        known: Rc::new(|_, _| async { Some(Known::default()) }.boxed_local()),
+        known: Rc::new(|_, _| async { Ok(Known::default()) }.boxed_local()),
     }
 }
 
@@ -58,6 +60,15 @@ async fn connected(
     let audiences = vec!["station:ORD".into(), "station:JFK".into()];
     let guest = Guest { account: "ana".into(), sign_in: None, audiences };
     ws::open(&request, payload, guest, &worker, Clock::new(ClockSetting::Real), &public, doors())
+}
+
+async fn streamed(
+    request: HttpRequest,
+    hello: web::Json<Hello>,
+    worker: web::Data<Worker>,
+) -> Result<actix_web::HttpResponse, Problem> {
+    let guest = Guest { account: "ana".into(), sign_in: None, audiences: vec!["station:ORD".into()] };
+    ws::stream(&request, hello.0, guest, &worker, Clock::new(ClockSetting::Real), doors())
 }
 
 impl Hub {
@@ -73,6 +84,7 @@ impl Hub {
                 .app_data(web::Data::new(of_app.worker()))
                 .app_data(web::Data::new(public.clone()))
                 .route("/api/v1/ws", web::get().to(connected))
+                .route("/api/v1/stream", web::post().to(streamed))
         })
         .workers(1)
         .on_connect(ws::on_connect)
@@ -83,6 +95,35 @@ impl Hub {
         let handle = server.handle();
         actix_web::rt::spawn(server);
         Self { address, shows, fanout, server: handle }
+    }
+
+    pub fn sessions(&self) -> u64 {
+        self.fanout.counters().sessions.load(Ordering::Relaxed)
+    }
+
+    /// Until the board has no session any more.
+    pub async fn empty(&self, within: Duration) {
+        let began = Instant::now();
+        while self.sessions() > 0 {
+            assert!(began.elapsed() < within, "{} sessions are left", self.sessions());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Tells all to go and waits for the server to end, as a process that stops.
+    pub async fn stop(&self) {
+        self.fanout.send(Change::Stop);
+        self.server.stop(true).await;
+    }
+
+    /// A stream whose client takes little at once, and reads what it is told to.
+    pub async fn stream(&self) -> TcpStream {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        let mut stream = socket.connect(self.address).await.unwrap();
+        let head = "POST /api/v1/stream HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream
     }
 
     pub fn origin(&self) -> String {
@@ -130,19 +171,32 @@ impl Hub {
     }
 
     async fn handshake(&self, protocol: Option<&str>, origin: Option<&str>) -> (u16, String, TcpStream) {
+        let mut headers = vec![
+            ("Connection", "Upgrade"),
+            ("Upgrade", "websocket"),
+            ("Sec-WebSocket-Version", "13"),
+            ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+        ];
+        headers.extend(protocol.map(|p| ("Sec-WebSocket-Protocol", p)));
+        headers.extend(origin.map(|o| ("Origin", o)));
+        self.get(&headers).await
+    }
+
+    /// What is answered to a request for the websocket with these headers and no others.
+    pub async fn ask(&self, headers: &[(&str, &str)]) -> (u16, String) {
+        let (status, head, _) = self.get(headers).await;
+        (status, head)
+    }
+
+    async fn get(&self, headers: &[(&str, &str)]) -> (u16, String, TcpStream) {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
-        let mut head = format!(
-            "GET /api/v1/ws HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
-            self.address
-        );
-        protocol.iter().for_each(|p| head.push_str(&format!("Sec-WebSocket-Protocol: {p}\r\n")));
-        origin.iter().for_each(|o| head.push_str(&format!("Origin: {o}\r\n")));
+        let mut head = format!("GET /api/v1/ws HTTP/1.1\r\nHost: {}\r\n", self.address);
+        headers.iter().for_each(|(name, value)| head.push_str(&format!("{name}: {value}\r\n")));
         head.push_str("\r\n");
         stream.write_all(head.as_bytes()).await.unwrap();
         let mut answer = Vec::new();
         while !answer.ends_with(b"\r\n\r\n") {
-            answer.push(stream.read_u8().await.unwrap());
+            answer.push(soon(stream.read_u8()).await.unwrap());
         }
         let answer = String::from_utf8(answer).unwrap();
         let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
@@ -154,7 +208,7 @@ pub fn text(text: &str) -> Message {
     Message::text(text)
 }
 
-async fn soon<T>(what: impl Future<Output = T>) -> T {
+pub async fn soon<T>(what: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(10), what).await.expect("nothing came within 10 s")
 }
 
@@ -178,35 +232,4 @@ pub async fn closed(client: &mut Client) -> u16 {
             other => panic!("expected a close frame: {other:?}"),
         }
     }
-}
-
-/// Writes one masked frame: the first byte holds FIN and opcode.
-pub async fn write_frame(stream: &mut TcpStream, first: u8, payload: &[u8]) {
-    assert!(payload.len() < 126);
-    let mut frame = vec![first, 0x80 | payload.len() as u8, 0, 0, 0, 0];
-    frame.extend_from_slice(payload);
-    stream.write_all(&frame).await.unwrap();
-}
-
-async fn read_frame(stream: &mut TcpStream) -> (u8, Vec<u8>) {
-    let opcode = stream.read_u8().await.unwrap() & 0x0f;
-    let mut length = usize::from(stream.read_u8().await.unwrap());
-    if length == 126 {
-        length = usize::from(stream.read_u16().await.unwrap());
-    }
-    let mut payload = vec![0; length];
-    stream.read_exact(&mut payload).await.unwrap();
-    (opcode, payload)
-}
-
-pub async fn raw_closed(stream: &mut TcpStream) -> u16 {
-    let (opcode, payload) = soon(read_frame(stream)).await;
-    assert_eq!(opcode, 8);
-    u16::from_be_bytes([payload[0], payload[1]])
-}
-
-pub async fn raw_text(stream: &mut TcpStream) -> String {
-    let (opcode, payload) = soon(read_frame(stream)).await;
-    assert_eq!(opcode, 1);
-    String::from_utf8(payload).unwrap()
 }
