@@ -23,8 +23,10 @@ export function MissingDialog({ task, kind, who, chosen, onClose }) {
     onClose();
   };
   const shown = who ? candidates.filter((p) => p.traveller === who) : kind === "found" && first.length > 0 ? candidates.filter((p) => p.party === "unknown") : candidates;
-  return html`<${Dialog} title=${t(`${kind}-title`, { label: task.body.label })} onClose=${onClose}>
-    ${shown.length === 0 ? html`<p>${t(task.doc ? "found-nobody" : "names-not-open")}</p>` : html`<div class="whom-list"><${PersonList} units=${unitsOf(task.doc)} people=${shown} chosen=${new Set(ids)} toggle=${toggle} task=${task} /></div>`}
+  const title = t(`${kind}-title`, { label: task.body.label });
+  if (shown.length === 0) return html`<${Dialog} title=${title} onClose=${onClose}><p>${t(task.doc ? "found-nobody" : "names-not-open")}</p><//>`;
+  return html`<${Dialog} title=${title} onClose=${onClose}>
+    <div class="whom-list"><${PersonList} units=${unitsOf(task.doc)} people=${shown} chosen=${new Set(ids)} toggle=${toggle} task=${task} /></div>
     <fieldset class="tiles"><legend>${t(`${kind}-where`)}</legend>${WHERE.map((one) => html`<button type="button" class="quiet" key=${one} aria-pressed=${one === where} onClick=${() => setWhere(one)}>${placeName(one)}</button>`)}</fieldset>
     ${kind === "missing" ? html`<label class="field">${t("missing-more")}<input maxlength="200" autocomplete="off" value=${text} onInput=${(e) => setText(e.target.value)} /><small>${t("free-text-hint")}</small></label>` : null}
     <button type="button" class="go" disabled=${ids.length === 0} onClick=${send}>${t(`${kind}-send`, { n: ids.length })}</button>

@@ -64,7 +64,7 @@ function Said({ body, as }) {
   const offers = (body.offers ?? []).filter((o) => o.to === as.for);
   const expected = (body.receivers ?? []).find((r) => r.receiver === name);
   return html`<div class="task-grid">${quick.map(([id, onClick, args]) => html`<button type="button" class="quiet" key=${id} data-said=${id} onClick=${onClick}>${t(`said-${id}`, args)}</button>`)}</div>
-    <${TaskGrid} task=${task} names=${GRIDS[kind] ?? []} offers=${offers} parts=${partsOf(body.counts)} done=${() => setSaid(said + 1)} />
+    <${TaskGrid} task=${task} names=${(GRIDS[kind] ?? []).filter((n) => n !== "found" || task.people.some((p) => p.party === "unknown"))} offers=${offers} parts=${partsOf(body.counts)} done=${() => setSaid(said + 1)} />
     <p class="why" role="status">${said > 0 ? t("call-more") : ""}</p>
     ${open === "received" ? html`<${ReceivedDialog} task=${task} expected=${expected ? expected.expected + (expected.in_arms ?? 0) : undefined} onClose=${done} />` : null}
     ${open === "problem" ? html`<${ProblemDialog} task=${task} onClose=${done} />` : null}`;
