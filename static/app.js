@@ -9,6 +9,7 @@ import { get } from "./core/api.js";
 import * as clock from "./core/clock.js";
 import { html } from "./core/html.js";
 import * as session from "./core/session.js";
+import { waveKey } from "./core/waves.js";
 import * as words from "./core/words.js";
 import { ArrivalsView } from "./views/arrivals.js";
 import { DeskView } from "./views/desk.js";
@@ -17,6 +18,7 @@ import { EscortView } from "./views/escort.js";
 import { SignInView } from "./views/sign-in.js";
 import { StartView } from "./views/start.js";
 import { StationView } from "./views/station.js";
+import { WaveView } from "./views/wave.js";
 
 const VIEWS = { station: StationView, receiver: ArrivalsView, authority: ArrivalsView, coordinator: DeskView, escort: EscortView, display: DisplayView };
 const HOMES = { station: "#/board", receiver: "#/arrivals", authority: "#/arrivals", coordinator: "#/desk", escort: "#/escort", display: "#/board" };
@@ -34,7 +36,9 @@ function App() {
   const View = VIEWS[session.role.value];
   if (!View || !session.audience.value) return html`<${Plain} kind="forbidden" />`;
   const home = HOMES[session.role.value];
-  // The hash names the view and nothing else; one that is not this role's leads home.
+  const wave = session.role.value === "station" ? waveKey(`#/${at}`) : null;
+  if (wave) return html`<${WaveView} key=${wave} waveKey=${wave} demo=${Boolean(demo.value)} />`;
+  // The hash names the view, a flight at most; one that is not this role's leads home.
   if (`#/${at}` !== home) history.replaceState(null, "", home);
   return html`<${View} demo=${Boolean(demo.value)} />`;
 }

@@ -32,6 +32,11 @@ export const isIn = (leg) => leg?.status === "in" || Boolean(leg?.times?.actual_
 export const hasLeft = (leg) => ["out", "off", "on", "in"].includes(leg?.status) || Boolean(leg?.times?.actual_out);
 export const isLost = (leg) => leg?.status === "cancelled" || leg?.status === "diverted";
 
+/** The number of the leg they are on or wait for. */
+export function currentLeg(legs) {
+  return legs.find((l) => !isIn(l) && !isLost(l))?.leg ?? legs.at(-1)?.leg ?? 1;
+}
+
 /** A short stable word for how a leg stands, for lang/: `status-…`. */
 export function standing(leg) {
   if (isLost(leg) || leg?.status === "returned") return leg.status;

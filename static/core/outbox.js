@@ -18,6 +18,10 @@ export class Outbox {
   waiting = signal([]);
   /** Refused by the hub and not yet read. */
   refused = signal([]);
+  /** Waiting, without what has been taken back again before it was sent: what a screen may already show. */
+  effective = signal([]);
+  /** Done or waiting, newest first, with what has been taken back left out: what an undo can be offered for. */
+  made = signal([]);
   onQueued = () => {};
 
   /** `clock`: `{stamp}` hub time for `at` and `sent`. */
@@ -38,7 +42,8 @@ export class Outbox {
     this.#show();
   }
 
-  /** Writes an action down. It is sent when there is a link; its time is now. */
+  /** Writes an action down. It is sent when there is a link; its time is now, unless `extra` says when it was.
+   *  `extra` also says for whom it was written down, how it was heard, and who at a shared post did it. */
   async add(kind, movement, body, extra = {}) {
     const row = { id: uuidv7(), owner: this.#owner, kind, movement, body, at: this.#clock.stamp(), state: "waiting", tried: false, ...extra };
     this.#rows.set(row.id, row);
@@ -80,8 +85,9 @@ export class Outbox {
     return this.waiting.value.map((row) => this.#said(row));
   }
 
-  #said({ id, kind, movement, at, body }) {
-    return { id, kind, movement, at, sent: this.#clock.stamp(), body };
+  #said({ id, kind, movement, at, body, for: party, heard, by }) {
+    const more = Object.fromEntries(Object.entries({ for: party, heard, by }).filter(([, value]) => value));
+    return { id, kind, movement, at, sent: this.#clock.stamp(), body, ...more };
   }
 
   /** The hub has answered. `later` means nothing is known: keep and send again. */
@@ -129,5 +135,10 @@ export class Outbox {
     const rows = [...this.#rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     this.waiting.value = rows.filter((r) => r.state === "waiting");
     this.refused.value = rows.filter((r) => r.state === "refused");
+    const kept = rows.filter((r) => r.state !== "refused");
+    const undone = new Set(kept.filter((r) => r.kind === "undo").map((r) => r.body.command));
+    const stands = kept.filter((r) => r.kind !== "undo" && !undone.has(r.id));
+    this.made.value = [...stands].reverse();
+    this.effective.value = stands.filter((r) => r.state === "waiting");
   }
 }

@@ -6,6 +6,7 @@ import * as clock from "./clock.js";
 import { Documents } from "./documents.js";
 import { Link } from "./link.js";
 import { Outbox } from "./outbox.js";
+import { forgetPerson, person } from "./person.js";
 import { Receipts } from "./receipts.js";
 import { openStore } from "./store.js";
 
@@ -71,9 +72,13 @@ export async function choose(name) {
   await open(me.value, name);
 }
 
-/** Queues an action on a movement. */
-export function act(kind, movement, body) {
-  return outbox.add(kind, movement, body, { audience: audience.value });
+/** Whether several people work at this account: a post, a reception, a desk. An escort's phone is her own. */
+export const shared = computed(() => ["station", "receiver", "coordinator"].includes(role.value));
+
+/** Queues an action on a movement. `as`: `{for, heard, at?}` where it writes down what another party said. */
+export function act(kind, movement, body, as = {}) {
+  const by = shared.value && person.value ? { by: person.value } : {};
+  return outbox.add(kind, movement, body, { audience: audience.value, ...by, ...as });
 }
 
 async function signedIn(who) {
@@ -120,6 +125,7 @@ async function sendLate() {
 async function forget() {
   await documents.erase();
   await outbox.erase();
+  forgetPerson();
   try {
     localStorage.removeItem(POST);
   } catch {

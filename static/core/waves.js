@@ -2,12 +2,18 @@
 // departing; then into now, next two hours, later; by urgency inside. Queued actions are already counted in,
 // so that a shift without network goes on. Pure. Must not know: screens, words.
 import { bestMs, hasLeft, isIn, severity, unanswered } from "./flights.js";
+import { withQueued } from "./parties.js";
+import { before, carried } from "./steps.js";
 
 const MIN = 60_000;
 const SOON = 30 * MIN;
 const NEXT = 120 * MIN;
 /** A departing group is at the airport long before its flight. */
 const BOARDING = 90 * MIN;
+
+/** The address of a wave's own screen: the flight, which is public, and nothing about who is on it. */
+export const waveHash = (key) => `#/wave/${encodeURIComponent(key)}`;
+export const waveKey = (hash) => (hash.startsWith("#/wave/") ? decodeURIComponent(hash.slice(7)) : null);
 
 /** `queued`: waiting actions of this device. → waves, most urgent first. */
 export function waves(bodies, station, now, queued = [], audience = "") {
@@ -31,20 +37,27 @@ function partOf(body, station, queued, audience) {
   const lead = inbound ?? outbound;
   const key = lead.flight ?? `${lead.mode ?? "ground"} ${lead.from}-${lead.to} ${lead.times?.scheduled_in?.at ?? ""}`;
   const connection = (body.connections ?? []).find((c) => c.station === station) ?? null;
-  const counting = queued.filter((q) => q.kind === "count" && q.movement === body.movement).at(-1);
+  const waiting = queued.filter((q) => q.movement === body.movement && !q.for);
+  const counting = waiting.filter((q) => q.kind === "count").at(-1);
   const counts = counting ? { ...body.counts, ...shown(counting, body.counts) } : body.counts;
   const acked = new Set(queued.filter((q) => q.kind === "notice.ack").map((q) => q.body.notice));
   const notices = unanswered(body, audience).filter((n) => !acked.has(n.id));
-  return { key, body, inbound, outbound, connection, counts, notices, gone: hasLeft(outbound) };
+  const me = `station:${station}`;
+  const part = { key, body, inbound, outbound, connection, counts, notices, gone: hasLeft(outbound), with: withQueued(body, queued, me) };
+  const answered = new Set(waiting.filter((q) => q.kind === "handover.accept" || q.kind === "handover.refuse").map((q) => q.body.offer));
+  const offers = (body.offers ?? []).filter((o) => !answered.has(o.offer));
+  return { ...part, offersIn: offers.filter((o) => o.to === me), offersOut: offers.filter((o) => o.from === me), step: carried(next(body), part, waiting, me) };
 }
 
-/** A count that is still on this device. */
+/** A count that is still on this device; a part adds to the parts before it. */
 function shown({ body, at }, counts) {
   const expected = counts?.expected ?? 0;
+  const before = body.part ? (counts?.parts ?? []).filter((p) => p.part && p.part !== body.part).reduce((n, p) => n + p.here, 0) : 0;
+  const here = body.here + before;
   return {
-    here: body.here,
-    missing: Math.max(0, expected - body.here),
-    over: Math.max(0, body.here - expected),
+    here,
+    missing: Math.max(0, expected - here),
+    over: Math.max(0, here - expected),
     place: body.place,
     acted: at,
     queued: true,
@@ -55,7 +68,8 @@ function wave(key, parts, station, now, queued) {
   parts.sort((a, b) => urgency(b) - urgency(a) || (a.body.label < b.body.label ? -1 : 1));
   const { inbound, outbound } = parts[0];
   const kind = inbound ? (parts.some((p) => p.outbound) ? "connecting" : "arriving") : "departing";
-  const flight = (inbound ?? outbound).flight ?? null;
+  // People who come by road are met for the flight they leave on.
+  const flight = inbound?.flight ?? outbound?.flight ?? null;
   const claim = claimOf(parts, station, flight, queued);
   const ended = parts.every((p) => ["closed", "cancelled"].includes(p.body.state));
   const wave = {
@@ -77,6 +91,8 @@ function wave(key, parts, station, now, queued) {
     notices: merged(parts),
     alerts: parts.flatMap((p) => (p.body.alerts ?? []).map((a) => ({ ...a, movement: p.body.movement, label: p.body.label }))),
   };
+  const me = `station:${station}`;
+  wave.parts = parts.map((p) => ({ ...p, due: dueOf(p, wave, queued, me) }));
   wave.next = nextOf(wave);
   wave.done = ended || parts.every((p) => p.gone || (kind === "arriving" && isIn(p.inbound) && !next(p.body)));
   wave.when = wave.done ? "done" : whenOf(wave, now);
@@ -101,23 +117,26 @@ function claimOf(parts, station, flight, queued) {
   return base && arrived && !base.arrived ? { ...base, arrived: arrived.at, queued: true } : base;
 }
 
-/** The one next action. What the hub said, carried on by what is queued here. */
+/** The one next action: of the wave while it is claimed, met and counted, then of its groups in turn. */
 function nextOf(wave) {
-  const words = wave.parts.map((p) => next(p.body)).filter(Boolean);
-  if (words.length === 0) return null;
-  if (words.includes("claim") && !wave.claim) return "claim";
-  if (words.some((w) => w === "claim" || w === "arrived") && !wave.claim?.arrived) return wave.claim ? "arrived" : "claim";
-  const uncounted = toCount(wave);
-  if (words.some((w) => ["claim", "arrived", "count"].includes(w))) return uncounted ? "count" : null;
-  return words[0];
+  const steps = wave.parts.map((p) => p.due).filter(Boolean);
+  return steps.length > 0 ? steps.reduce((first, step) => (before(step, first) < 0 ? step : first)) : null;
 }
 
-/** The first group of the wave that has not been counted here. */
-export function toCount(wave) {
-  const leg = (p) => (p.inbound ?? p.outbound).leg;
-  const counted = (p) => p.counts?.queued || (p.counts?.here != null && (p.counts.leg == null || p.counts.leg >= leg(p)));
-  return wave.parts.find((p) => !p.gone && !counted(p)) ?? null;
+/** What is due for one group: what was claimed or met for the flight holds for all who are on it. */
+function dueOf(part, wave, queued, me) {
+  const waiting = queued.filter((q) => q.movement === part.body.movement && !q.for);
+  let step = part.gone && part.step !== "offer" ? null : part.step;
+  if (step === "claim" && wave.claim) step = "arrived";
+  if (step === "arrived" && wave.claim?.arrived) step = "count";
+  return carried(step, part, waiting, me);
 }
+
+/** The groups for which the wave's next action is due. */
+export const due = (wave) => wave.parts.filter((p) => wave.next && p.due === wave.next);
+
+/** The groups of the wave that have not been counted here. */
+export const toCount = (wave) => wave.parts.filter((p) => p.due === "count");
 
 function whenOf(wave, now) {
   const soon = wave.kind === "departing" ? BOARDING : SOON;
@@ -133,7 +152,7 @@ function merged(parts) {
   const lines = new Map();
   for (const part of parts) {
     for (const notice of part.notices) {
-      const key = [notice.kind, notice.words?.flight, notice.words?.at ?? notice.text].join(" ");
+      const key = [notice.kind, notice.words?.flight, notice.words?.at ?? notice.text, notice.words?.count].join(" ");
       const line = lines.get(key) ?? { ...notice, labels: [], acks: [] };
       line.labels.push(part.body.label);
       line.acks.push({ movement: part.body.movement, notice: notice.id });

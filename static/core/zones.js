@@ -60,3 +60,23 @@ export function date(at, zone, language) {
 
 /** English dates are written day first, as everywhere else here. */
 const written = (language) => (language === "en" ? "en-GB" : language);
+
+/** `2013-03-08`, `23:40` on the clocks of a zone → an instant with `Z`, or null where it is no date or time. */
+export function instant(date, time, zone) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(date ?? "") || !/^\d\d:\d\d$/.test(time ?? "")) return null;
+  const wanted = Date.parse(`${date}T${time}:00Z`);
+  if (!Number.isFinite(wanted)) return null;
+  // What the clocks there show at a guess, less what they should show, is how far the guess is off; twice, for the night a zone shifts.
+  const shows = (at) => dayNumber(at, zone) * 86_400_000 + minutesOf(at, zone) * 60_000;
+  const once = wanted - (shows(wanted) - wanted);
+  const twice = once - (shows(once) - wanted);
+  return new Date(twice).toISOString().replace(".000Z", "Z");
+}
+
+const minutesOf = (at, zone) => {
+  const [h, m] = hhmm(at, zone).split(":").map(Number);
+  return h * 60 + m;
+};
+
+/** `2013-03-08` on the calendar of a zone. */
+export const isoDay = (at, zone) => new Date(dayNumber(at, zone) * 86_400_000).toISOString().slice(0, 10);

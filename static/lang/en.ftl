@@ -416,3 +416,475 @@ nothing-found-title = Nothing fits
 nothing-found-text = Change the filter or the search to see the rest.
 forbidden-title = Nothing to show for this account
 forbidden-text = This account follows no movements. Sign in with the account of your post.
+
+## The wave
+wave = Wave
+wave-sub = { $labels } · { $n } people
+board = Board
+open-wave = Open
+groups-of-wave = Groups on this flight
+with-whom = Who is with whom
+what-else = What else
+for-chosen = for the { $n } chosen
+people-by-case = People by case
+people-hint = tick whom the next action is about
+choose-none = { $n } chosen: clear
+names-not-open = Names are not open here now. Counts and labels are.
+not-on-this-flight = Not on this flight:
+empty-wave-title = This wave is no longer here
+empty-wave-text = It has left, or its plan has changed. The board shows what is here now.
+do-count-door = Count at the door
+do-accept = Take over
+do-accept-label = Take over { $label }
+do-checkpoint = All here: { $place }
+do-offer = Hand on
+do-offer-label = Hand on { $label }
+do-boarded = Boarded
+do-boarded-label = Boarded { $label }
+do-landed = Landed at { $place }
+all-here = All here, all seen
+task-count = Count
+task-take = Take over
+task-seen = Seen at …
+task-hand-on = Hand on
+task-outside = Into other care
+task-boarded = Boarded
+task-add = Add a person
+task-missing = Missing
+task-found = Found
+task-family = Family told
+task-note = Note
+task-callback = Call me back
+fact-counted = counted { $n }
+fact-seen = { $place }: { $n }
+fact-boarded-n = boarded { $n }
+n-people = { $n ->
+    [one] 1 person
+   *[other] { $n } people
+  }
+hours = { $n } h
+
+## Counting in parts and at one door
+count-part = Counted as
+count-part-none = all at once
+part-name = { $kind ->
+    [bus] Bus { $n }
+    [door] Door { $n }
+   *[other] Part { $n }
+  }
+count-together = together
+count-so-far = { $here } of { $expected } so far
+count-again = Count again
+share-title = { $n } at the door: by group
+share-hint = Say how many belong to each group.
+share-next = By group
+share-left = { $n } still to place: { $what }
+share-over = { $n } too many placed: { $what }
+share-placed = All placed
+one-less = one less
+one-more = one more
+
+## Parties
+party-me = you
+party-aboard = aboard { $flight }
+party-aboard-leg = on the way, leg { $n }
+party-origin = not yet handed over
+party-alone = on their own, as planned
+party-ended = journey ended
+party-unknown = not known
+party-previous-stop = the previous stop
+party-next-stop = the next stop
+party-on-the-way = on the way
+party-border = at the border
+party-here = here
+party-out-prm = Assistance
+party-out-crew = Crew
+party-out-border = Border police
+party-out-hotel = Hotel
+party-out-hospital = Hospital
+party-out-adult = A named adult
+party-out-other = Somebody else
+party-person = Name of the person there, if there is one
+with-party = with { $party }
+with-me = with you
+with-out = in the care of { $party }
+with-receiver = met by { $party }
+with-not-known = NOT KNOWN
+with-none = Nobody has said yet who they are with.
+since = since
+not-known-since = not known since
+seen-at = seen: { $place }
+last-with = last: { $party }
+unconfirmed = unconfirmed
+about-person = More about { $name }
+unit-of = Together: { $n }
+bags = { $n ->
+    [one] 1 bag
+   *[other] { $n } bags
+  }
+paper-travel-document = travel document
+paper-passport = passport
+paper-visa = visa
+paper-other = other paper
+paper-missing = { $kind }: not there
+paper-until = { $kind }, until { $date }
+age = Age
+age-infant = under 2
+age-toddler = 2 to 4
+age-child = child
+age-teen = teenager
+age-adult = adult
+age-senior = 65 and over
+
+## Handing over
+whom = Whom
+whom-all = All { $n }
+whom-some = Only some
+whom-these = { $n } chosen
+take-title = Take over { $label }
+take-from = From: { $party }
+take-from-whom = From whom
+take-offers = offers them to you
+take-nobody = Nobody waits to be taken over here.
+take-compare = Compare
+take-send = Take over { $n }
+take-anyway = Take over { $n } all the same
+take-who-not = Who is not here? ({ $n })
+papers-bag-seen = Papers bag seen
+readback-mine = you counted
+readback-theirs = { $who }
+readback-alone = Nobody else has given a number.
+readback-same = The same number.
+readback-differ = They differ by { $n }. Both stay written down.
+by-the-record = by the record
+refuse = Refuse
+refuse-text = They stay with who has them now, and both sides are told.
+hand-on-title = Hand on { $label }
+hand-on-inside = Post or escort
+hand-on-outside = Into other care
+hand-on-to = To whom
+hand-on-send = Hand { $n } to: { $party }
+give-send = { $n } into care: { $party }
+back-by = Back by
+offer-coming = { $party } hands them to you: count and take over
+offer-going = { $n } handed to { $party }, who has not said yes yet
+boarded-title = Boarded { $label }, { $flight }
+boarded-send = Boarded { $n }
+boarded-send-behind = Boarded { $n }, left behind { $behind }
+left-behind-who = Who was left behind? ({ $n })
+
+## Seen, added, missing
+seen-title = Seen: { $label }
+seen-where = Where
+seen-send = { $n } seen: { $place }
+place-check-in = check-in
+place-exit-control = exit control
+place-border = border
+place-bags = bags
+place-security = security
+place-boarded = boarded
+place-door = at the door
+place-kerb = kerb
+place-washroom = washroom
+place-shops = shops
+place-aircraft = aircraft
+add-title = Add a person to { $label }
+add-text = Somebody who walks with them and is on no list. The desk confirms who it is.
+add-send = Add, unconfirmed
+called = Called (may stay empty)
+walks-with = Walks with
+nobody-here = nobody in particular
+missing-title = Missing: { $label }
+missing-where = Last seen
+missing-more = More, if it helps
+missing-send = Say that { $n } are not known
+found-title = Found: { $label }
+found-where = Found at
+found-send = Found { $n }
+found-nobody = Nobody is missing here.
+
+## Messages
+note-title = Note about { $label }
+note-to = To
+note-text = Note
+note-send = Send the note
+callback-title = Call me back about { $label }
+callback-when = When
+callback-now = Now
+callback-soon = Soon
+callback-later = Later
+callback-about = About
+callback-send = Ask for a call
+family-title = Family told: { $label }
+family-text = In which language were they told what comes next?
+family-in = Told in { $language }
+family-told-in = Family told in { $language } ({ $party })
+
+## The hold-up sign
+sign-show = Hold up the sign of { $label }
+sign-of = Sign { $label }: { $symbol }
+sign-hold-up = Hold up
+symbol-tree = tree
+symbol-cloud = cloud
+symbol-boat = boat
+symbol-umbrella = umbrella
+symbol-kite = kite
+symbol-leaf = leaf
+symbol-cup = cup
+symbol-key = key
+symbol-hat = hat
+symbol-house = house
+symbol-flower = flower
+symbol-butterfly = butterfly
+
+## Done, undo, queue
+just-done = Just done
+just-done-more = { $n } more just done
+just-done-less = Show fewer
+undo = Undo
+undo-what = Undo: { $what }
+undo-for = can be undone for { $n } min
+queue-waiting = { $n } waiting to send
+queue-sending = { $n } being sent
+queue-read-out = Nothing is lost. If it cannot wait, call the desk and read out the code.
+person-at-post = At this post:
+person-nobody = Who is here?
+person-title = Who is at this post?
+person-text = A short name. It is said with everything done here, and stays on this device.
+person-name = Short name
+person-send = That is me
+person-none = Nobody
+did-for = for { $party }
+did-handover-offer = Handed on
+did-handover-accept = Taken over
+did-handover-refuse = Refused
+did-handover-give = Into other care
+did-handover-take = Taken over
+did-boarded = Boarded
+did-left-behind = Left behind
+did-landed = Landed
+did-sighting = Seen
+did-traveller-add = Person added
+did-traveller-drop = No longer travelling
+did-traveller-correct = Person put right
+did-person-missing = Missing
+did-person-found = Found
+did-callback = Call me back
+did-note = Note
+did-told-family = Family told
+did-booking-changed = What the airline did
+did-reroute-approve = Another way
+did-movement-split = Split
+did-movement-join = Joined
+did-reception-ready = Ready
+did-reception-problem = Problem
+did-reception-received = Received
+did-undo = Undo
+
+## Receiver
+do-ready = We are ready
+do-problem = A problem
+do-received = Received …
+ready-since = Ready
+received-of = Received { $n } of { $expected }
+received-title = Received: { $label }
+received-send = Received { $n } of { $expected }
+on-your-list = on your list
+problem-title = A problem: { $label }
+problem-what = What stands in the way
+problem-send = Tell the desk
+problem-kind-late = We come late
+problem-kind-vehicle = No vehicle, or too small
+problem-kind-interpreter = No interpreter
+problem-kind-room = No room or beds
+problem-kind-people = Not the people we expected
+problem-kind-other = Something else
+
+## Desk: actions
+desk-do-call = Write down a call
+desk-do-reroute = Another way
+desk-do-booking = What the airline did
+desk-do-split = Split
+desk-do-join = Join
+desk-do-drop = No longer travelling
+desk-do-alert = Raise an alert
+desk-do-close = Close
+desk-do-cancel = Cancel movement
+call-title = Write down a call: { $label }
+call-who = Who called
+call-heard = Heard
+call-when = When it was
+call-pick = Choose who called; then write down what they said, in their name.
+call-more = Written down. There may be more.
+just-now = just now
+heard-phone = by phone
+heard-radio = by radio
+heard-in-person = in person
+heard-for = { $party }, { $how }
+said-known = Knows all { $n }
+said-claims = Claims the wave
+said-there = Is there
+said-landed = Has landed
+said-ready = Is ready
+said-problem = Has a problem
+said-received = Has received …
+drop = No longer travelling
+drop-title = No longer travelling: { $label }
+drop-text = The others are told only: not on this flight. The reason stays with the desk.
+drop-why = Why
+drop-send = Take { $n } off this journey
+outcome-stayed-at-origin = stayed at origin
+outcome-own-decision = own decision
+outcome-with-authorities = with authorities
+outcome-hospital = in hospital
+outcome-other-travel = travels otherwise
+outcome-not-found = not found
+outcome-died = died
+confirm-person = Confirm this person
+receptions = Receivers
+not-answered = no answer yet
+refused-title = { $n } reports could not be applied
+at-time = Who was with whom at …
+at-time-ask = Show
+at-time-was = As it was at { $time }
+day = Day
+time = Time
+time-utc = Time (UTC)
+from-party = from { $party }
+to-party = to { $party }
+back-at = back by { $time }
+bookings = Bookings
+booking-title = What the airline did: { $label }
+locator = Booking locator
+booking-by = Changed by
+booking-by-airline = Airline
+booking-by-desk = Desk
+booking-cut = cuts the family
+booking-papers = papers no longer fit:
+booking-send = Record the change
+reroute-title = Another way: { $label }
+reroute-none = Every leg has left: nothing lies ahead to change.
+reroute-from = From which leg
+reroute-whom = For whom
+reroute-apart = They become a group of their own.
+reroute-wrong = Some fields cannot be read. They say what is missing.
+reroute-send = Approve and tell everybody
+whole-units = Whole families
+told-will = Who will be told
+told-ack = must acknowledge:
+told-farewell = leaves the way, gets a last word:
+told-join = joins the way:
+leg-add = Add a leg
+leg-remove = Remove the leg
+leg-n = Leg { $n }
+leg-kind = By
+flight-number = Flight number
+local-time = local time
+wrong-flight = Like B6 130
+wrong-airport = An airport code, like BUF
+wrong-time = Day and time; it arrives after it leaves
+wrong-chain = It begins where the leg before ends
+wrong-chain-time = It leaves before the leg before arrives
+split-title = Split { $label }
+split-text = Choose the families that go on as a group of their own.
+split-counts = { $n } go, { $rest } stay
+split-send = Split off { $n }
+split-into = Split into
+split-from = Split from another group
+join-title = Join another group to { $label }
+join-text = The other group goes on with this one, under this label.
+join-none = No other group is on one of these flights.
+join-send = Join them
+
+## Escort
+who-meets = Who meets you
+
+## Alerts and notices of whereabouts
+alert-custody-contradiction = Two say they have the same people
+alert-not-seen = Not seen when expected
+alert-late-return = Not back in time
+alert-alone-overdue = On their own for longer than planned
+alert-person-missing = Missing
+alert-left-behind = Left behind
+alert-handover-refused = Not taken over
+alert-callback = Asks to be called
+alert-reception-problem = A receiver has a problem
+alert-not-received = Not received
+alert-alone-too-long = The plan leaves them on their own too long
+problem-unknown-traveller = That person is not in this group.
+problem-unknown-notice = There is no such notice any more.
+problem-not-your-command = This is not for this post to do.
+problem-not-your-airport = That flight is not at this airport.
+problem-text-too-long = The text is too long.
+problem-malformed-command = It could not be read. Update this page and do it again.
+problem-unknown-command = The hub does not know this action yet.
+problem-too-many-facts = This movement is full: close it and publish another.
+problem-command-id-reused = It had been used before. Do it again.
+fact-handover-offer = Offered
+fact-handover-accept = Taken over
+fact-handover-refuse = Not taken over
+fact-handover-give = Into other care
+fact-handover-take = Taken over
+fact-boarded = Boarded
+fact-left-behind = Left behind
+fact-landed = Landed
+fact-sighting = Seen
+fact-traveller-add = Person added
+fact-traveller-drop = No longer travelling
+fact-traveller-correct = Person put right
+fact-person-missing = Missing
+fact-person-found = Found
+fact-callback = Asks to be called
+fact-note = Note
+fact-told-family = Family told
+fact-booking-changed = Booking changed
+fact-reroute-approve = Another way
+fact-movement-split = Split
+fact-movement-join = Joined
+fact-reception-ready = Ready
+fact-reception-problem = Problem
+fact-reception-received = Received
+fact-undo = Taken back
+fact-whereabouts = Whereabouts
+fact-refused = Could not be applied
+
+booking-text = The flights this booking is on now. Who is on it, whom it cuts off and whose papers no longer fit is said at once.
+farewells = No longer through here
+farewell-via = now by way of
+notice-not-known = { $n ->
+    [0] Somebody is not known where.
+    [one] 1 person: not known where.
+   *[other] { $n } people: not known where.
+  }
+notice-left-behind = { $n ->
+    [one] 1 person was left behind.
+   *[other] { $n } people were left behind.
+  }
+notice-contradiction = What was said about who has whom does not fit together.
+notice-rerouted = There is a new way onward. { $via }
+notice-farewell = This group no longer comes through here. { $via }
+notice-split = The group goes on in parts.
+notice-joined = Two groups go on as one.
+notice-count-mismatch = A count is not what was expected.
+notice-handover-refused = People were not taken over.
+notice-not-received = { $n ->
+    [one] 1 person did not arrive at the door.
+   *[other] { $n } people did not arrive at the door.
+  }
+notice-reception-problem = A receiver has a problem.
+notice-callback = Somebody asks to be called.
+notice-alone-too-long = { $n ->
+    [one] 1 person would be alone for too long by this plan.
+   *[other] { $n } people would be alone for too long by this plan.
+  }
+problem-still-not-known = Somebody is still not known. Say who was found, or that they no longer travel.
+problem-unknown-booking = No booking of this group has that locator.
+problem-unit-split = That would cut a family. Choose all of it.
+problem-already-flown = That leg has left: begin after it.
+problem-gone-another-way = Somebody of these travels with another group now.
+problem-nobody-left = Somebody has to stay in this group.
+problem-too-late-to-undo = Ten minutes have passed: say what holds now instead.
+problem-cannot-undo = That cannot be taken back: say what holds now instead.
+problem-already-undone = It had been taken back already.
+problem-unknown-command-id = It had not been applied, so there is nothing to take back.
+problem-too-many-travellers = This group is full.

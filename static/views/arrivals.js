@@ -3,20 +3,27 @@
 // Must not know: what other receivers see.
 import { EmptyState } from "../components/empty-state/empty-state.js";
 import { BandMark } from "../components/band-mark/band-mark.js";
+import { Farewells } from "../components/farewell/farewell.js";
 import { FlightBlock } from "../components/flight-block/flight-block.js";
 import { Icon } from "../components/icon/icon.js";
-import { LabelChip } from "../components/label-chip/label-chip.js";
+import { SignButton } from "../components/hold-up-sign/hold-up-sign.js";
+import { JustDone } from "../components/just-done/just-done.js";
 import { NeedList } from "../components/need-list/need-list.js";
 import { NoticeList, nextWord } from "../components/notice-list/notice-list.js";
+import { PersonList } from "../components/person-list/person-list.js";
+import { ReceptionAct } from "../components/reception/reception-act.js";
 import { SignageHeader } from "../components/signage-header/signage-header.js";
 import { SourcesTable } from "../components/sources-table/sources-table.js";
 import { Marked, TimeText } from "../components/time-text/time-text.js";
 import { Tray } from "../components/tray/tray.js";
 import { Contacts } from "../components/wave-card/wave-card.js";
+import { WithList } from "../components/with-list/with-list.js";
+import { taskFor } from "../core/acting.js";
 import { airport, zone as zoneOf } from "../core/airports.js";
 import { tick } from "../core/clock.js";
 import { best, bestMs, text, unanswered, worst } from "../core/flights.js";
 import { html } from "../core/html.js";
+import { units as unitsOf } from "../core/people.js";
 import { audience, documents, link, outbox, place, role } from "../core/session.js";
 import { language, t } from "../core/words.js";
 import { day, dayNumber, hhmm } from "../core/zones.js";
@@ -51,6 +58,7 @@ export function ArrivalsView({ demo }) {
   return html`<${SignageHeader} sign=${sign} title=${t(role.value === "authority" ? "arrivals-all" : "arrivals")} sub=${t("arrivals-sub", { n: open.length, people, who: place.value })} zone=${zone} where=${airport(code)?.city} demo=${demo} />
     <main id="main">
       <${Tray} zoneTime=${(at) => hhmm(at, zone)} />
+      <${Farewells} bodies=${documents.live.value} code=${code} />
       ${list.length === 0 ? html`<${EmptyState} kind=${link.state.value === "live" ? "empty-arrivals" : "loading"} icon="landed" />` : days(list).map((d) => html`<${Day} key=${d.number} day=${d} />`)}
     </main>`;
 }
@@ -81,7 +89,7 @@ function Arrival({ arrival: { body, leg, door, was, code } }) {
   const { expected, in_arms: inArms } = body.counts ?? {};
   return html`<article class="card arrival is-${band ?? "none"}" data-movement=${body.movement}>
     <div class="who">
-      <${LabelChip} label=${body.label} />
+      <${SignButton} label=${body.label} />
       <div class="count"><${Marked} value=${expected}>${expected}<//><small>${[inArms > 0 ? t("in-arms", { n: inArms }) : null, t("people", { n: expected })].filter(Boolean).reverse().join(" ")}</small></div>
     </div>
     <div class="mid">
@@ -91,13 +99,23 @@ function Arrival({ arrival: { body, leg, door, was, code } }) {
       <div class="flights"><${FlightBlock} leg=${leg} end="in" compact=${Boolean(door)} /></div>
       ${text(leg.belt) ? html`<p class="belt"><${Icon} name="bag" />${t("belt")} <b dir="ltr">${text(leg.belt)}</b></p>` : null}
       </div><div><${Summed} body=${body} /><${Contacts} contacts=${body.contacts ?? []} /></div></div>
+      <${Whereabouts} body=${body} code=${code} />
       <details class="more-about"><summary>${t("details")}</summary><div class="details-in"><${Earlier} body=${body} code=${code} /><${SourcesTable} leg=${leg} /></div></details>
     </div>
     <div class="act"><div class="act-in">
       <${BandMark} band=${band}>${t(`state-${body.state}`)}<//>
       ${band === "broken" || band === "tight" ? html`<p class="claim">${t(`way-${band}`)}</p>` : null}
+      ${role.value === "receiver" ? html`<${ReceptionAct} body=${body} code=${code} /><${JustDone} movements=${[body.movement]} />` : null}
     </div></div>
   </article>`;
+}
+
+/** How far its people have come, and who they are once names are open. */
+function Whereabouts({ body, code }) {
+  const task = taskFor(body);
+  const people = task.people.filter((p) => !p.not_travelling);
+  return html`${(body.with ?? []).length > 0 ? html`<${WithList} list=${task.with} people=${people} me=${task.me} contacts=${body.contacts} code=${code} />` : null}
+    ${task.doc && people.length > 0 ? html`<details class="more-about"><summary>${t("people-by-case")} (${people.length})</summary><${PersonList} units=${unitsOf(task.doc)} people=${people} task=${task} more=${() => null} /></details>` : null}`;
 }
 
 function DoorWindow({ door, was, leg, code, broken }) {

@@ -12,8 +12,8 @@ import { html } from "../core/html.js";
 import { documents, link, place } from "../core/session.js";
 import { t } from "../core/words.js";
 import { hhmm } from "../core/zones.js";
-import { DeskDetails } from "./desk-details.js";
-import { FeedStrip, FlightBoard } from "./desk-flights.js";
+import { DeskDetails } from "./desk/details.js";
+import { FeedStrip, FlightBoard } from "./desk/flights.js";
 
 const chosen = signal(null);
 const tab = signal("movements");

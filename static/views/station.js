@@ -2,6 +2,7 @@
 // Must not know: how a wave is made (core/waves.js) or drawn (components/wave-card).
 import { computed, signal } from "@preact/signals";
 import { EmptyState } from "../components/empty-state/empty-state.js";
+import { Farewells } from "../components/farewell/farewell.js";
 import { SignageHeader } from "../components/signage-header/signage-header.js";
 import { Tray } from "../components/tray/tray.js";
 import { WaveCard } from "../components/wave-card/wave-card.js";
@@ -14,12 +15,13 @@ import { audience, documents, link, me, outbox, place } from "../core/session.js
 import { waves as wavesOf } from "../core/waves.js";
 import { t } from "../core/words.js";
 import { hhmm } from "../core/zones.js";
+import { useComeBack } from "./came-from.js";
 import { useSlide } from "./slide.js";
 
 const filter = signal("all");
 const asked = signal("");
 
-const waves = computed(() => wavesOf(documents.live.value, place.value, tick.value, outbox.waiting.value, audience.value));
+const waves = computed(() => wavesOf(documents.live.value, place.value, tick.value, outbox.effective.value, audience.value));
 const mine = (w) => Boolean(w.claim) && (w.claim.by === null || w.claim.by === me.value?.account);
 const tight = (w) => !w.done && (w.band === "tight" || w.band === "broken");
 const FILTERS = { all: () => true, tight, mine };
@@ -40,10 +42,12 @@ export function StationView({ demo }) {
   const list = waves.value;
   const open = list.filter((w) => !w.done);
   const shown = list.filter((w) => FILTERS[filter.value](w) && found(w, asked.value));
+  useComeBack();
   const slide = useSlide(shown.map((w) => w.key).join());
   return html`<${SignageHeader} sign=${station} title=${signName(station)} sub=${t("board-sub", { n: open.length, people: open.reduce((n, w) => n + w.expected, 0) })} zone=${zone} where=${known?.city} demo=${demo} />
     <main id="main" ref=${slide}>
       <${Tray} zoneTime=${(at) => hhmm(at, zone)} />
+      <${Farewells} bodies=${documents.live.value} code=${station} />
       <div class="bar">
         ${Object.keys(FILTERS).map(
           (name) => html`<button type="button" key=${name} aria-pressed=${filter.value === name} onClick=${() => (filter.value = name)}>${t(`filter-${name}`)} ${open.filter(FILTERS[name]).length}</button>`,

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
+import { SYMBOLS } from "../../static/core/sign.js";
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../static");
@@ -37,7 +38,7 @@ test("every language has every message of English, and all of them parse", () =>
       const message = bundle.getMessage(id);
       assert.ok(message?.value, `${code}: ${id} does not parse`);
       const errors = [];
-      bundle.formatPattern(message.value, { n: 2, here: 1, expected: 2, people: 3, min: 4, rate: 60, needed: 1, available: 2, broken: 1, alerts: 1, accepted: 1, unmatched: 0, rejected: 0, time: "", day: "", title: "", label: "", labels: "", limit: "door-close", late: "later", arms: 1, city: "", flight: "", from: "", to: "", part: "", who: "", place: "", programme: "", date: "" }, errors);
+      bundle.formatPattern(message.value, { n: 2, here: 1, expected: 2, people: 3, min: 4, rate: 60, needed: 1, available: 2, broken: 1, alerts: 1, accepted: 1, unmatched: 0, rejected: 0, time: "", day: "", title: "", label: "", labels: "", limit: "door-close", late: "later", arms: 1, city: "", flight: "", from: "", to: "", part: "", who: "", place: "", programme: "", date: "", total: 2, behind: 1, rest: 1, name: "", kind: "bus", what: "", party: "", language: "", symbol: "", how: "", via: "" }, errors);
       assert.deepEqual(errors, [], `${code}: ${id}`);
     }
     return new Set(written);
@@ -54,6 +55,36 @@ test("every message a screen asks for is there", () => {
   for (const path of own()) {
     for (const [, id] of read(path).matchAll(/\bt\("([a-z0-9-]+)"/g)) assert.ok(english.has(id), `${path}: ${id}`);
   }
+});
+
+test("what screens put together to a message id has its words", () => {
+  const english = new Set([...read(join(root, "lang/en.ftl")).matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((m) => m[1]));
+  const kinds = ["handover-offer", "handover-accept", "handover-refuse", "handover-give", "handover-take", "boarded", "left-behind", "landed", "sighting", "traveller-add", "traveller-drop", "traveller-correct", "person-missing", "person-found", "callback", "note", "told-family", "booking-changed", "reroute-approve", "movement-split", "movement-join", "reception-ready", "reception-problem", "reception-received"];
+  const families = {
+    did: [...kinds, "undo", "claim", "count"],
+    fact: [...kinds, "undo", "whereabouts", "refused"],
+    do: ["claim", "arrived", "landed", "count", "accept", "accept-label", "offer", "offer-label", "boarded", "boarded-label", "checkpoint", "ready", "problem", "received"],
+    task: ["count", "take", "seen", "hand-on", "outside", "boarded", "add", "missing", "found", "family", "note", "callback"],
+    "desk-do": ["call", "reroute", "booking", "split", "join", "drop", "alert", "close", "cancel"],
+    said: ["known", "claims", "there", "landed", "ready", "problem", "received"],
+    party: ["me", "origin", "alone", "ended", "unknown", "previous-stop", "next-stop", "on-the-way", "border", "here", "station", "escort", "receiver", "coordinator"],
+    "party-out": ["prm", "crew", "border", "hotel", "hospital", "adult", "other"],
+    place: ["check-in", "exit-control", "off-the-aircraft", "border", "bags", "security", "gate", "boarded", "kerb", "door", "washroom", "shops", "aircraft", "with-escort"],
+    age: ["infant", "toddler", "child", "teen", "adult", "senior"],
+    outcome: ["stayed-at-origin", "own-decision", "with-authorities", "hospital", "died", "other-travel", "not-found"],
+    alert: ["custody-contradiction", "count-mismatch", "not-seen", "late-return", "alone-overdue", "person-missing", "left-behind", "handover-refused", "callback", "reception-problem", "not-received", "alone-too-long", "other"],
+    notice: ["not-known", "left-behind", "contradiction", "rerouted", "farewell", "split", "joined", "count-mismatch", "handover-refused", "not-received", "reception-problem", "callback", "alone-too-long"],
+    problem: ["still-not-known", "unknown-booking", "unit-split", "already-flown", "gone-another-way", "nobody-left", "too-late-to-undo", "cannot-undo", "already-undone", "unknown-command-id", "unknown-traveller", "not-your-command", "not-your-airport", "malformed-command"],
+    "problem-kind": ["late", "vehicle", "interpreter", "room", "people", "other"],
+    heard: ["phone", "radio", "in-person"],
+    callback: ["now", "soon", "later"],
+    "booking-by": ["airline", "desk"],
+    missing: ["title", "where", "send"],
+    found: ["title", "where", "send"],
+    symbol: SYMBOLS,
+    wrong: ["flight", "airport", "time", "chain", "chain-time"],
+  };
+  for (const [family, members] of Object.entries(families)) for (const member of members) assert.ok(english.has(`${family}-${member}`), `${family}-${member}`);
 });
 
 test("scripts say what they are for, stay small, and put nothing inline", () => {

@@ -95,7 +95,11 @@ struct NoteBody {
 pub(super) fn noted<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     a.role(&ACTING)?;
     let note: NoteBody = a.body()?;
-    let to: Audience = note.to.parse().map_err(|_| at("/body/to", "Expected a party like station:ORD."))?;
+    // Posts and escorts know their desk, not what its programme is called.
+    let to = match note.to.as_str() {
+        "coordinator" => Audience::Coordinator(a.movement.plan.programme.clone()),
+        party => party.parse().map_err(|_| at("/body/to", "Expected a party like station:ORD, or coordinator."))?,
+    };
     if !names(&a.movement.plan, &to) || !ACTING.contains(&to.role()) {
         return Err(at("/body/to", "Expected a party of this movement."));
     }

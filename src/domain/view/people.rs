@@ -279,6 +279,12 @@ pub fn contacts<P: Places>(scene: &Scene<P>) -> Vec<ContactView> {
     stations.chain(escorts(scene, 1)).collect()
 }
 
+/// Receivers, where the journey ends: a post there hands people on to them by name. Their phones are the desk's.
+pub fn receivers<P: Places>(scene: &Scene<P>) -> impl Iterator<Item = ContactView> {
+    let contact = |id: &str| ContactView { who: format!("receiver:{id}"), called: None, phone: None };
+    scene.movement.plan.receivers().into_iter().map(contact)
+}
+
 /// Receivers get the last escort's phone once names are open.
 pub fn last_escort<P: Places>(scene: &Scene<P>, grant: &Grant) -> Vec<ContactView> {
     let last = u8::try_from(scene.movement.plan.legs.len()).unwrap_or(u8::MAX);
@@ -295,7 +301,7 @@ fn escorts<P: Places>(scene: &Scene<P>, until_leg: u8) -> impl Iterator<Item = C
         .map(move |e| {
             let reached = people.as_ref().and_then(|p| p.escorts.get(&e.account));
             ContactView {
-                who: "escort".to_owned(),
+                who: format!("escort:{}", e.account),
                 called: reached.and_then(|r| r.called.clone()),
                 phone: reached.and_then(|r| r.phone.clone()),
             }

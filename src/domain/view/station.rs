@@ -63,7 +63,7 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, airport: &Airport) -> St
         claims: sums::claims(m, |station| station == code),
         notices: sums::notices(m, |t| t.notice.party == me, false),
         alerts: sums::alerts(m, &me),
-        contacts: super::people::contacts(scene),
+        contacts: contacts(scene, code),
         with: custody::with(m, &grant.audience),
         offers: custody::offers(m, &grant.audience),
         boarded: custody::boarded(m, here),
@@ -73,4 +73,12 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, airport: &Airport) -> St
         family: custody::family(&m.custody),
         next: super::next::station(scene, airport),
     }
+}
+
+/// Posts and escorts of the plan; where the journey ends, who receives as well.
+fn contacts<P: Places>(scene: &Scene<P>, code: &str) -> Vec<super::people::ContactView> {
+    let ends = scene.movement.plan.legs.last().is_some_and(|leg| leg.to == code);
+    let mut list = super::people::contacts(scene);
+    list.extend(super::people::receivers(scene).filter(|_| ends));
+    list
 }

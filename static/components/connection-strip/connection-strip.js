@@ -10,6 +10,7 @@ import { hhmm } from "../../core/zones.js";
 import { axis as axisOf, geometry, scale, ticks } from "./geometry.js";
 
 const CHARACTER_PX = 7.4;
+const HALF_TIME_PX = 24;
 
 export function ConnectionStrip({ connection, inbound, outbound, axis, reason = true }) {
   const picture = geometry({ connection, inbound, outbound });
@@ -26,11 +27,13 @@ function Picture({ picture, axis, zone, why, band }) {
   const at = (ms, more) => ({ "--x": `${on.x(ms).toFixed(2)}%`, ...more });
   const wide = (ms) => ({ "--w": `${on.width(ms).toFixed(2)}%` });
   const fits = (word, ms) => (on.width(ms) / 100) * width > word.length * CHARACTER_PX + 8;
+  // A time whose middle is nearer to an end than half its own width would stand outside the picture.
+  const inside = (ms) => on.x(ms) * width > HALF_TIME_PX * 100 && (100 - on.x(ms)) * width > HALF_TIME_PX * 100;
   const minutes = Math.round(Math.abs(picture.gap) / 60_000);
   const slack = t("minutes", { n: minutes });
   return html`<div class="strip is-${band}" role="img" aria-label=${why} ref=${box}>
     <div class="strip-axis"></div>
-    ${ticks(axis).map((ms) => html`<span class="strip-tick" key=${ms} style=${at(ms)}><bdi dir="ltr">${hhmm(ms, zone)}</bdi></span>`)}
+    ${ticks(axis).filter(inside).map((ms) => html`<span class="strip-tick" key=${ms} style=${at(ms)}><bdi dir="ltr">${hhmm(ms, zone)}</bdi></span>`)}
     ${picture.likely ? html`<div class="strip-likely" style=${at(picture.likely.from, wide(picture.likely.to - picture.likely.from))}></div>` : null}
     ${picture.blocks.map((b, i) => {
       const word = partName(b.what);

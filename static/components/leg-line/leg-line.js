@@ -1,17 +1,12 @@
 // A journey as a line of legs: where from, by what, where to, best-known times, what has happened, and where
 // the group is now. Must not know: who travels.
 import { city } from "../../core/airports.js";
-import { hasLeft, isIn, isLost, standing } from "../../core/flights.js";
+import { currentLeg, hasLeft, isIn, standing } from "../../core/flights.js";
 import { html } from "../../core/html.js";
 import { t } from "../../core/words.js";
 import { ConnectionStrip, marginWords } from "../connection-strip/connection-strip.js";
 import { BandMark } from "../band-mark/band-mark.js";
 import { FlightBlock, Name } from "../flight-block/flight-block.js";
-
-/** `here`: the number of the leg they are on or wait for. */
-export function currentLeg(legs) {
-  return legs.find((l) => !isIn(l) && !isLost(l))?.leg ?? legs.at(-1)?.leg ?? 1;
-}
 
 export function LegLine({ body, strips = true }) {
   const legs = body.legs ?? [];

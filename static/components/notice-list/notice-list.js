@@ -12,7 +12,10 @@ import { LabelChip } from "../label-chip/label-chip.js";
 
 /** One box for all of them, worst first, with one answer: in a storm nobody presses ten buttons. */
 const SHOWN = 3;
-const ORDER = ["cancelled", "diverted", "movement-cancelled", "broken", "returned", "manifest", "door", "tight", "watch", "recovered", "reinstated", "departed"];
+const ORDER = ["not-known", "left-behind", "contradiction", "cancelled", "diverted", "movement-cancelled", "broken", "rerouted", "farewell", "split", "joined", "count-mismatch", "handover-refused", "not-received", "reception-problem", "callback", "alone-too-long", "returned", "manifest", "door", "tight", "watch", "recovered", "reinstated", "departed"];
+
+/** What is about people or the plan, and not about a flight. */
+const ABOUT_PEOPLE = ["not-known", "left-behind", "contradiction", "rerouted", "farewell", "split", "joined", "count-mismatch", "handover-refused", "not-received", "reception-problem", "callback", "alone-too-long"];
 
 /** `lines`: notices, or notices of several groups that say the same (`labels`, `acks`). */
 export function NoticeList({ lines, code, verb = "acknowledge" }) {
@@ -55,6 +58,7 @@ const answer = (line) => acksOf(line).forEach(({ movement, notice }) => act("not
 /** In the reader's language where its parts are given; else the hub's English. The minutes of a margin are those
  *  of the moment it was said: where the present margin stands beside it they would only contradict it. */
 export function noticeText(line, code, minutes = false) {
+  if (ABOUT_PEOPLE.includes(line.kind)) return say(`notice-${line.kind}`, { n: line.words?.count ?? 0, via: line.words?.at ?? "" }) ?? line.text;
   const { flight, at, min, from, to } = line.words ?? {};
   const zone = zoneOf(code);
   const args = { flight: flight ?? "", city: at ? city(at) : "", min: Math.abs(min ?? 0), late: (min ?? 0) >= 0 ? "later" : "earlier" };

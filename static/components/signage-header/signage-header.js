@@ -3,18 +3,19 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { rate, tick } from "../../core/clock.js";
 import { html } from "../../core/html.js";
-import { audience, choose, me, signOut, state } from "../../core/session.js";
+import { audience, choose, me, shared, signOut, state } from "../../core/session.js";
 import { LANGUAGES, choose as speak, language, t } from "../../core/words.js";
 import { hhmm, offset } from "../../core/zones.js";
 import { FreshDot } from "../fresh-dot/fresh-dot.js";
 import { Icon } from "../icon/icon.js";
+import { PersonChip } from "../person-chip/person-chip.js";
 import { theme, toggleTheme } from "./theme.js";
 
 export function SignageHeader({ sign, title, sub, zone = "UTC", where, demo }) {
   return html`<header class="signage">
     <div class="sign" dir="ltr">${sign}</div>
     <div class="place"><h1 dir="auto">${title}</h1>${sub ? html`<small>${sub}</small>` : null}</div>
-    ${state.value === "in" && audience.value ? html`<${FreshDot} zone=${zone} />` : null}
+    ${state.value === "in" && audience.value ? html`<div class="signage-state"><${FreshDot} zone=${zone} />${shared.value ? html`<${PersonChip} />` : null}</div>` : null}
     <div class="clock">
       <time dir="ltr">${hhmm(tick.value, zone)}</time>
       <small>${where ? html`<span class="clock-where"><bdi>${where}</bdi> · </span>` : null}<bdi dir="ltr">${offset(tick.value, zone)}</bdi></small>
@@ -51,6 +52,7 @@ function Panel({ demo, close }) {
   const night = theme.value === "night";
   const posts = me.value?.audiences ?? [];
   return html`<div class="menu-panel" id="menu-panel">
+    ${shared.value ? html`<div class="menu-person"><${PersonChip} /></div>` : null}
     ${me.value ? html`<p class="menu-who">${t("signed-in-as")} <b dir="ltr">${me.value.account}</b></p>` : null}
     <button type="button" class="quiet" onClick=${toggleTheme}><${Icon} name=${night ? "sun" : "moon"} />${t(night ? "theme-day" : "theme-night")}</button>
     <label class="field">${t("language")}

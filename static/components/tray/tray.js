@@ -4,9 +4,10 @@ import { html } from "../../core/html.js";
 import { documents, link, outbox } from "../../core/session.js";
 import { say, t } from "../../core/words.js";
 
-export function Tray({ zoneTime }) {
+/** `waiting`: false where the queue is shown elsewhere. */
+export function Tray({ zoneTime, waiting: shown = true }) {
   const refused = outbox.refused.value;
-  const waiting = link.state.value === "offline" ? outbox.waiting.value : [];
+  const waiting = shown && link.state.value === "offline" ? outbox.waiting.value : [];
   if (refused.length + waiting.length === 0) return null;
   return html`<section class="tray" aria-label=${t("tray")}>
     ${refused.map(
@@ -20,8 +21,15 @@ export function Tray({ zoneTime }) {
 }
 
 const labelOf = (movement) => documents.body(movement)?.label ?? "";
-const doing = (row) => `${say(`did-${row.kind.replace(".", "-")}`) ?? row.kind} ${labelOf(row.movement)}`;
 
-function problemText({ outcome, problem }) {
+/** An action in a few words: what, how many, which group, and for whom it was written down. */
+export function doing(row) {
+  const n = row.body?.here ?? row.body?.count ?? row.body?.travellers?.length ?? null;
+  const what = say(`did-${row.kind.replace(".", "-")}`) ?? row.kind;
+  const words = [what, n, labelOf(row.movement)].filter((part) => part !== null && part !== "").join(" ");
+  return row.for ? `${words} · ${t("did-for", { party: row.for.replace(":", " ") })}` : words;
+}
+
+export function problemText({ outcome, problem }) {
   return say(`problem-${problem?.code ?? problem?.type?.split("/").pop()}`) ?? problem?.detail ?? t(`outcome-${outcome}`);
 }

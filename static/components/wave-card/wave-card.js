@@ -1,23 +1,20 @@
 // One wave on the station board: who, the flight they come or go on, each group's connection as a strip, the
 // band, who has claimed it, and one next action. Must not know: how waves are made or sorted.
-import { useState } from "preact/hooks";
-import { hasLeft, isLost } from "../../core/flights.js";
+import { isLost } from "../../core/flights.js";
 import { html } from "../../core/html.js";
-import { act, me } from "../../core/session.js";
-import { toCount } from "../../core/waves.js";
+import { me } from "../../core/session.js";
+import { waveHash } from "../../core/waves.js";
 import { t } from "../../core/words.js";
 import { BandMark, BandShape } from "../band-mark/band-mark.js";
 import { ConnectionStrip, marginWords } from "../connection-strip/connection-strip.js";
 import { axis as axisOf, geometry } from "../connection-strip/geometry.js";
-import { CountPad } from "../count-pad/count-pad.js";
 import { FlightBlock } from "../flight-block/flight-block.js";
 import { Icon } from "../icon/icon.js";
 import { LabelChip } from "../label-chip/label-chip.js";
 import { NeedList } from "../need-list/need-list.js";
 import { NoticeList } from "../notice-list/notice-list.js";
-import { SourcesTable } from "../sources-table/sources-table.js";
-import { StaffWord } from "../staff-word/staff-word.js";
 import { Marked, TimeText } from "../time-text/time-text.js";
+import { WaveAction } from "../wave-action/wave-action.js";
 
 export function WaveCard({ wave }) {
   const several = wave.parts.length > 1;
@@ -27,7 +24,6 @@ export function WaveCard({ wave }) {
     <div class="mid">
       ${wave.notices.length > 0 ? html`<${NoticeList} lines=${wave.notices} code=${wave.station} />` : null}
       ${several ? html`<${Several} wave=${wave} />` : html`<${Single} wave=${wave} part=${lead} />`}
-      <${Details} wave=${wave} />
     </div>
     <${Act} wave=${wave} />
   </article>`;
@@ -48,7 +44,7 @@ function Who({ wave }) {
 }
 
 /** One group: where it comes from beside where it goes on. */
-function Single({ wave, part }) {
+export function Single({ wave, part }) {
   const { inbound, outbound, connection } = part;
   return html`<div class="flights ${inbound && outbound ? "two" : ""}">
       ${inbound ? html`<${FlightBlock} leg=${inbound} end="in" />` : null}
@@ -60,7 +56,7 @@ function Single({ wave, part }) {
 }
 
 /** Several groups on one flight: the flight once, then each group's onward flight on one common axis. */
-function Several({ wave }) {
+export function Several({ wave }) {
   const pictures = wave.parts.map(geometry);
   const axis = pictures.some(Boolean) ? axisOf(pictures) : null;
   const lead = wave.parts[0];
@@ -92,7 +88,7 @@ function Final({ wave, part }) {
 }
 
 /** Expected against here, in words, as soon as somebody has counted. */
-function Counted({ part }) {
+export function Counted({ part }) {
   const { here, expected, missing, over, acted, queued, other } = part.counts ?? {};
   if (here == null) return null;
   const kind = over > 0 ? "over" : missing > 0 ? "missing" : "right";
@@ -106,67 +102,16 @@ function Counted({ part }) {
 function Act({ wave }) {
   return html`<div class="act"><div class="act-in">
     <${BandMark} band=${wave.done ? null : wave.band}>${wave.done ? t("left") : marginWords(wave.margin)}<//>
-    <div class="act-end"><${ClaimLine} wave=${wave} /><${Primary} wave=${wave} /></div>
+    <div class="act-end"><${ClaimLine} wave=${wave} />${wave.done ? null : html`<${WaveAction} wave=${wave} />`}<a class="open-wave" href=${waveHash(wave.key)}>${t("open-wave")}<${Icon} name="arrow" /></a></div>
   </div></div>`;
 }
 
-function ClaimLine({ wave }) {
+export function ClaimLine({ wave }) {
   const claim = wave.claim;
   if (!claim) return wave.flight && !wave.done ? html`<p class="claim">${t("claim-nobody")}</p>` : null;
   const mine = claim.by === null || claim.by === me.value?.account;
   const at = html`<${TimeText} at=${claim.arrived ?? claim.at} code=${wave.station} />`;
   return html`<p class="claim">${mine ? t(claim.arrived ? "claim-mine-there" : "claim-mine") : html`${t(claim.arrived ? "claim-there" : "claim-by")} <b><bdi>${claim.by}</bdi></b>`}, ${at}${claim.queued ? html` <em>${t("not-sent-yet")}</em>` : null}</p>`;
-}
-
-/** The one yellow button. What is not known here is not offered. */
-function Primary({ wave }) {
-  const [counting, setCounting] = useState(null);
-  const about = { station: wave.station, flight: wave.flight };
-  const first = wave.parts[0].body.movement;
-  if (wave.next === "claim" || wave.next === "arrived") {
-    return html`<button type="button" class="go" onClick=${() => act(wave.next, first, about)}>${t(`do-${wave.next}`)}</button>`;
-  }
-  if (wave.next !== "count") return null;
-  const part = toCount(wave);
-  const leg = part.inbound ?? part.outbound;
-  const record = ({ here, in_arms, escorts }) =>
-    act("count", counting.body.movement, { leg: leg.leg, place: part.inbound ? "off-the-aircraft" : "gate", here, in_arms, escorts });
-  return html`<button type="button" class="go" onClick=${() => setCounting(part)}>${wave.parts.length > 1 ? t("do-count-label", { label: part.body.label }) : t("do-count")}</button>
-    ${counting ? html`<${CountPad} label=${counting.body.label} expected=${counting.counts} onCount=${record} onClose=${() => setCounting(null)} />` : null}`;
-}
-
-function Details({ wave }) {
-  const legs = legsOf(wave);
-  const mine = wave.claim && (wave.claim.by === null || wave.claim.by === me.value?.account);
-  const about = { station: wave.station, flight: wave.flight };
-  return html`<details class="more-about">
-    <summary>${t("details")}</summary>
-    <div class="details-in">
-      ${wave.needs.length > 0 ? html`<${NeedList} needs=${wave.needs} words=${true} />` : null}
-      ${wave.parts.map((p) => html`<${Parts} key=${p.body.movement} part=${p} several=${wave.parts.length > 1} />`)}
-      ${legs.map((leg) => html`<${SourcesTable} key=${leg.flight ?? leg.leg} leg=${leg} />`)}
-      <${Contacts} contacts=${wave.parts.flatMap((p) => p.body.contacts ?? [])} />
-      <div class="details-actions">
-        ${mine && !wave.done ? html`<button type="button" class="quiet" onClick=${() => act("unclaim", wave.parts[0].body.movement, about)}>${t("do-unclaim")}</button>` : null}
-        ${legs.filter((l) => l.flight && !hasLeft(l)).map((leg) => html`<${StaffWord} key=${leg.flight} leg=${leg} movement=${wave.parts[0].body.movement} code=${wave.station} />`)}
-      </div>
-    </div>
-  </details>`;
-}
-
-/** Each flight once, however many groups are on it. */
-function legsOf(wave) {
-  const legs = wave.parts.flatMap((p) => [p.inbound, p.outbound]).filter(Boolean);
-  return [...new Map(legs.map((l) => [l.flight ?? `${l.from}-${l.to}`, l])).values()];
-}
-
-function Parts({ part, several }) {
-  const list = part.connection?.parts ?? [];
-  if (list.length === 0) return null;
-  return html`<div class="parts">
-    <h3>${several ? html`<${LabelChip} label=${part.body.label} /> ` : null}${t("needed-minutes", { n: part.connection.needed_min })}</h3>
-    <ul>${list.map((p) => html`<li key=${p.what}><span>${t(`part-${p.what}`)}</span><b>${t("minutes", { n: p.min })}</b></li>`)}</ul>
-  </div>`;
 }
 
 export function Contacts({ contacts }) {

@@ -1,16 +1,16 @@
 // The desk's view of flights: every leg in play with its best-known times, and how each feed is doing.
 // Must not know: who is on board.
 import { useEffect, useState } from "preact/hooks";
-import { LabelChip } from "../components/label-chip/label-chip.js";
-import { Name } from "../components/flight-block/flight-block.js";
-import { sourceName } from "../components/sources-table/sources-table.js";
-import { Marked, TimeText } from "../components/time-text/time-text.js";
-import { get } from "../core/api.js";
-import { tick } from "../core/clock.js";
-import { best, bestMs, hasLeft, isIn, standing, text } from "../core/flights.js";
-import { html } from "../core/html.js";
-import { link } from "../core/session.js";
-import { t } from "../core/words.js";
+import { LabelChip } from "../../components/label-chip/label-chip.js";
+import { Name } from "../../components/flight-block/flight-block.js";
+import { sourceName } from "../../components/sources-table/sources-table.js";
+import { Marked, TimeText } from "../../components/time-text/time-text.js";
+import { get } from "../../core/api.js";
+import { tick } from "../../core/clock.js";
+import { best, bestMs, hasLeft, isIn, standing, text } from "../../core/flights.js";
+import { html } from "../../core/html.js";
+import { link } from "../../core/session.js";
+import { t } from "../../core/words.js";
 
 export function FlightBoard({ bodies }) {
   const flights = new Map();
