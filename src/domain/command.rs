@@ -2,17 +2,20 @@
 //! being late; scope is that of the moment it was made. The answer is a fact, a staff word about a flight,
 //! or a refusal that says what was expected. Must not know: the store, the socket it came by, other movements.
 
+pub mod schema;
 mod word;
 
 use super::audience::Audience;
 use super::fact::{Body, Count, Fact, Heard, Private};
 use super::movement::Movement;
 use super::observation::{Field, Value};
-use super::place::FlightKey;
+use super::place::{Airport, FlightKey};
 use super::plan::TravellerId;
 use super::shape;
+use super::view::words::TravellerText;
 use crate::limits;
 use chrono::{DateTime, Duration, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -198,43 +201,50 @@ pub const KINDS: [&str; 10] = [
     "flight.state",
 ];
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WaveBody {
+    #[schemars(with = "Airport")]
     station: String,
     flight: FlightKey,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct AckBody {
     notice: Uuid,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     text: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct AlertBody {
+    #[schemars(regex(pattern = SHORT_WORD))]
     kind: String,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     text: Option<String>,
     #[serde(default)]
+    #[schemars(with = "Vec<TravellerText>")]
     travellers: Vec<TravellerId>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ResolveBody {
     alert: Uuid,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     text: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ReasonBody {
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     reason: Option<String>,
 }
 
@@ -323,6 +333,9 @@ fn known_travellers(movement: &Movement, ids: &[TravellerId]) -> Result<(), Refu
         Err(rejected("unknown-traveller", "Expected travellers of this movement.".to_owned()))
     }
 }
+
+/// What a schema says of a place, a part, or a kind of alert.
+pub const SHORT_WORD: &str = "^[a-z0-9-]{1,40}$";
 
 fn slug(text: &str) -> Result<String, Refusal> {
     let ok = !text.is_empty()

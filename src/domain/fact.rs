@@ -4,8 +4,12 @@
 
 use super::audience::Audience;
 use super::band::Band;
+use super::command::SHORT_WORD;
 use super::plan::{People, Plan, TravellerId};
+use super::view::words::TravellerText;
+use crate::limits;
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -33,7 +37,7 @@ pub struct Fact {
     pub private: Option<Private>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Heard {
     Phone,
@@ -42,11 +46,16 @@ pub enum Heard {
 }
 
 /// What happened. The names are those of the commands where there is one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "act")]
 pub enum Body {
     #[serde(rename = "published")]
-    Published { version: u32, label: String, plan: Box<Plan> },
+    Published {
+        version: u32,
+        label: String,
+        #[schemars(skip)]
+        plan: Box<Plan>,
+    },
     #[serde(rename = "claim")]
     Claimed { station: String, flight: String },
     #[serde(rename = "unclaim")]
@@ -87,27 +96,35 @@ pub enum Body {
 }
 
 /// A count of one part of a wave or movement. Parts add; the same part replaces.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Count {
+    #[schemars(range(min = 1, max = limits::LEGS_MAX))]
     pub leg: u8,
+    #[schemars(regex(pattern = SHORT_WORD))]
     pub place: String,
     #[serde(default)]
+    #[schemars(regex(pattern = SHORT_WORD))]
     pub part: Option<String>,
+    #[schemars(range(max = limits::COUNT_MAX))]
     pub here: u16,
     #[serde(default)]
+    #[schemars(range(max = limits::COUNT_MAX))]
     pub in_arms: u16,
     #[serde(default)]
+    #[schemars(range(max = limits::COUNT_MAX))]
     pub escorts: u16,
     #[serde(default)]
+    #[schemars(range(max = limits::COUNT_MAX))]
     pub over: u16,
     #[serde(default)]
+    #[schemars(with = "Vec<TravellerText>")]
     pub missing: Vec<TravellerId>,
     #[serde(default)]
     pub corrects: Option<Uuid>,
 }
 
 /// Something a party must be told. Addressed to one party; its text names nobody.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Notice {
     pub kind: NoticeKind,
     /// The audience that is told.
@@ -121,7 +138,7 @@ pub struct Notice {
 }
 
 /// What a notice says, as data: screens put it into the reader's language, `text` is the English.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Words {
     pub text: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -136,7 +153,7 @@ pub struct Words {
     pub to: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoticeKind {
     Cancelled,
@@ -153,7 +170,7 @@ pub enum NoticeKind {
     MovementCancelled,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Turn {
     Planned,
@@ -165,7 +182,7 @@ pub enum Turn {
 }
 
 /// How far a notice has come with one party.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     Told,
@@ -175,7 +192,7 @@ pub enum Stage {
 }
 
 /// How much an audience may see; each level includes the ones before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     Hidden,

@@ -2,9 +2,11 @@
 //! know, and are strict about those they do. What cannot be read says why, so that whoever writes a client
 //! finds out. Must not know: whether the frame is welcome at this moment; that is the session's.
 
+use crate::domain::audience::Audience;
 use crate::domain::shape::expected;
 use crate::limits;
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -47,7 +49,7 @@ pub struct Hello {
 }
 
 /// By which way another party was heard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Heard {
     Phone,
@@ -56,7 +58,7 @@ pub enum Heard {
 }
 
 /// A command. Over HTTP the same object without `t` and `movement`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Do {
     pub id: Uuid,
     pub kind: String,
@@ -69,6 +71,7 @@ pub struct Do {
     pub body: Value,
     /// On whose behalf, and how they were heard.
     #[serde(default, rename = "for")]
+    #[schemars(with = "Option<Audience>")]
     pub on_behalf: Option<String>,
     #[serde(default)]
     pub heard: Option<Heard>,
@@ -77,7 +80,7 @@ pub struct Do {
     pub by: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
     Delivered,
@@ -85,7 +88,7 @@ pub enum Stage {
 }
 
 /// One notice that reached the device or a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 pub struct Receipt {
     pub id: Uuid,
     pub movement: Uuid,
@@ -111,29 +114,35 @@ struct Tag<'a> {
     t: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
-struct HelloFields {
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Hello", extend("dependentRequired" = { "count": ["sum"], "sum": ["count"] }))]
+pub(super) struct HelloFields {
+    /// Document id → revision. Without any of `have`, `count`, `sum` the client holds nothing.
     have: Option<Held>,
     count: Option<u64>,
     sum: Option<String>,
+    #[schemars(with = "Option<Audience>")]
     audience: Option<String>,
+    /// Command id → movement id: commands whose outcome the client wants to be sure of.
     #[serde(default)]
     pending: Option<BTreeMap<Uuid, Uuid>>,
     app: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct HaveFields {
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Have")]
+pub(super) struct HaveFields {
     have: Held,
 }
 
-#[derive(Deserialize)]
-struct ReceiptFields {
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Receipts")]
+pub(super) struct ReceiptFields {
     notices: Vec<Receipt>,
 }
 
-#[derive(Deserialize)]
-struct Beat {
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Beat {
     n: u64,
 }
 

@@ -5,17 +5,20 @@
 use super::Scene;
 use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, AlertView, ClaimView, CountsView, DoorView, LanguageView, NoticeView, SumView};
+use super::words;
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CoordinatorLive {
     movement: Uuid,
     reference: String,
     version: u32,
     label: String,
+    #[schemars(with = "words::StateWord")]
     state: &'static str,
     legs: Vec<LegView>,
     connections: Vec<ConnectionView>,
@@ -28,10 +31,11 @@ pub struct CoordinatorLive {
     alerts: Vec<AlertView>,
     doors: Vec<DoorView>,
     contacts: Vec<super::people::ContactView>,
+    #[schemars(with = "Option<words::NextWord>")]
     next: Option<&'static str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReceiverSum {
     receiver: String,
     expected: u16,

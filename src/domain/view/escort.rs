@@ -5,18 +5,22 @@
 use super::Scene;
 use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, AlertView, CountsView, DoorView, LanguageView, NoticeView, SumView};
+use super::words;
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EscortLive {
     movement: Uuid,
     version: u32,
     label: String,
+    #[schemars(with = "words::StateWord")]
     state: &'static str,
     /// The legs she travels, 1-based.
+    #[schemars(inner(range(min = 1)))]
     duty: Vec<u8>,
     legs: Vec<LegView>,
     connections: Vec<ConnectionView>,
@@ -27,6 +31,7 @@ pub struct EscortLive {
     alerts: Vec<AlertView>,
     doors: Vec<DoorView>,
     contacts: Vec<super::people::ContactView>,
+    #[schemars(with = "Option<words::NextWord>")]
     next: Option<&'static str>,
 }
 

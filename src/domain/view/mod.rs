@@ -11,8 +11,10 @@ pub mod flight;
 pub mod live;
 pub mod people;
 pub mod receiver;
+pub mod schema;
 pub mod station;
 pub mod sums;
+pub mod words;
 
 use super::access::Grant;
 use super::audience::Audience;

@@ -4,15 +4,17 @@
 
 use super::Scene;
 use super::sums::of_receiver;
+use super::words;
 use crate::domain::access::Grant;
 use crate::domain::fact::Level;
 use crate::domain::manifest::{Need, Paper, Sex};
 use crate::domain::plan::{AgeBand, CaseOf, Person, Places};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PeopleView<C> {
     movement: Uuid,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -20,7 +22,7 @@ pub struct PeopleView<C> {
     cases: Vec<CaseView<C>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CaseView<T> {
     case: String,
     unit: u16,
@@ -29,8 +31,9 @@ pub struct CaseView<T> {
     travellers: Vec<T>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ForCoordinator {
+    #[schemars(with = "words::TravellerText")]
     traveller: String,
     called: String,
     name: String,
@@ -38,6 +41,7 @@ pub struct ForCoordinator {
     age_band: AgeBand,
     born: String,
     sex: Option<Sex>,
+    #[schemars(with = "Option<words::TravellerText>")]
     with: Option<String>,
     receiver: Option<String>,
     languages: Vec<String>,
@@ -46,14 +50,16 @@ pub struct ForCoordinator {
     bags: u8,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ForStation {
+    #[schemars(with = "words::TravellerText")]
     traveller: String,
     called: String,
     name: String,
     name_local: Option<String>,
     age_band: AgeBand,
     sex: Option<Sex>,
+    #[schemars(with = "Option<words::TravellerText>")]
     with: Option<String>,
     languages: Vec<String>,
     needs: Vec<NeedView>,
@@ -61,8 +67,9 @@ pub struct ForStation {
     bags: u8,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ForReceiver {
+    #[schemars(with = "words::TravellerText")]
     traveller: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     called: Option<String>,
@@ -74,35 +81,39 @@ pub struct ForReceiver {
     #[serde(skip_serializing_if = "Option::is_none")]
     born: Option<String>,
     sex: Option<Sex>,
+    #[schemars(with = "Option<words::TravellerText>")]
     with: Option<String>,
     languages: Vec<String>,
     needs: Vec<NeedView>,
     bags: u8,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ForEscort {
+    #[schemars(with = "words::TravellerText")]
     traveller: String,
     called: String,
     name: String,
     name_local: Option<String>,
     age_band: AgeBand,
     sex: Option<Sex>,
+    #[schemars(with = "Option<words::TravellerText>")]
     with: Option<String>,
     languages: Vec<String>,
     needs: Vec<NeedView>,
+    #[schemars(with = "Vec<words::PaperWord>")]
     papers: Vec<&'static str>,
     bags: u8,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NeedView {
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
     action: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PaperView {
     kind: String,
     there: bool,
@@ -110,7 +121,7 @@ pub struct PaperView {
 }
 
 /// Who can be called, and what they are called.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ContactView {
     pub who: String,
     pub called: Option<String>,

@@ -3,15 +3,18 @@
 //! Must not know: audiences, grants, flights' times.
 
 use super::Scene;
-use crate::domain::fact::NoticeKind;
+use crate::domain::audience::Audience;
+use crate::domain::fact::{NoticeKind, Stage};
 use crate::domain::movement::{Alert, Counting, Episode, Movement, Told, Window};
+use crate::domain::place::FlightKey;
 use crate::domain::plan::Places;
 use chrono::{DateTime, SubsecRound, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CountsView {
     pub expected: u16,
     pub in_arms: u16,
@@ -25,8 +28,10 @@ pub struct CountsView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
     pub leg: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Audience>")]
     pub by: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acted: Option<DateTime<Utc>>,
@@ -34,15 +39,16 @@ pub struct CountsView {
     pub other: Vec<OtherCount>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OtherCount {
     pub here: u16,
     pub in_arms: u16,
+    #[schemars(with = "Audience")]
     pub by: String,
     pub acted: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SumView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -50,15 +56,16 @@ pub struct SumView {
     pub count: u16,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LanguageView {
     pub language: String,
     pub count: u16,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ClaimView {
     pub station: String,
+    #[schemars(with = "FlightKey")]
     pub flight: String,
     pub by: String,
     pub at: DateTime<Utc>,
@@ -66,16 +73,18 @@ pub struct ClaimView {
     pub arrived: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NoticeView {
     pub id: Uuid,
     pub kind: NoticeKind,
     pub text: String,
     pub words: WordsView,
     pub at: DateTime<Utc>,
+    #[schemars(with = "Stage")]
     pub stage: &'static str,
     pub must_ack: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Audience>")]
     pub party: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acknowledged: Option<DateTime<Utc>>,
@@ -84,7 +93,7 @@ pub struct NoticeView {
 }
 
 /// The parameters of a notice, for a screen that says it in its reader's language.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct WordsView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flight: Option<String>,
@@ -98,7 +107,7 @@ pub struct WordsView {
     pub to: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AlertView {
     pub id: Uuid,
     pub kind: String,
@@ -107,7 +116,7 @@ pub struct AlertView {
     pub at: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DoorView {
     pub receiver: String,
     pub from: DateTime<Utc>,
