@@ -14,5 +14,6 @@ mod commands;
 mod day;
 mod feeds_aidx;
 mod promise;
+mod schemas;
 mod tidy;
 mod ws;

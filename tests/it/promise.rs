@@ -5,12 +5,12 @@
 
 mod bounded;
 mod canary;
-mod client;
+pub mod client;
 mod converged;
 mod erased;
-mod house;
+pub mod house;
 mod idempotent;
 mod leak;
 mod refused;
 mod silent;
-mod world;
+pub mod world;
