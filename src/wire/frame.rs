@@ -51,6 +51,7 @@ pub struct Hello {
 /// By which way another party was heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "HowHeard")]
 pub enum Heard {
     Phone,
     Radio,
@@ -82,6 +83,7 @@ pub struct Do {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "ReceiptStage")]
 pub enum Stage {
     Delivered,
     Seen,

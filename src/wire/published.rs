@@ -11,9 +11,19 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
-/// A generator for what is sent to us (`Deserialize`) or what we answer (`Serialize`).
+/// A generator for what is sent to us. `definitions` is where the schemas it names will stand.
 #[must_use]
-pub fn generator(contract: Contract, definitions: &'static str) -> SchemaGenerator {
+pub fn read(definitions: &'static str) -> SchemaGenerator {
+    generator(Contract::Deserialize, definitions)
+}
+
+/// A generator for what we say.
+#[must_use]
+pub fn written(definitions: &'static str) -> SchemaGenerator {
+    generator(Contract::Serialize, definitions)
+}
+
+fn generator(contract: Contract, definitions: &'static str) -> SchemaGenerator {
     let sent = contract == Contract::Serialize;
     let mut settings = SchemaSettings::draft2020_12();
     settings.contract = contract;

@@ -1,5 +1,6 @@
 //! The bodies of commands as schemas, for whoever writes a client: which body goes with which kind.
-//! A kind without a line here fails the test below. Must not know: who may give a command, what it does.
+//! A kind without a line here fails the test below.
+//! Must not know: who may give a command, what it does.
 
 use super::word::WordBody;
 use super::{AckBody, AlertBody, KINDS, ReasonBody, ResolveBody, WaveBody};

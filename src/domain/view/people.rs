@@ -15,6 +15,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "People{C}")]
 pub struct PeopleView<C> {
     movement: Uuid,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,6 +24,7 @@ pub struct PeopleView<C> {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Case{T}")]
 pub struct CaseView<T> {
     case: String,
     unit: u16,

@@ -1,4 +1,5 @@
-//! Documents as schemas: the body of each, by audience, and any of them where an answer may hold one of several.
+//! Documents as schemas: the body of each, by audience, and any of them where an answer may hold one
+//! of several. A new audience gets its lines here.
 //! Must not know: who asks, how schemas are published.
 
 use super::people::{ForCoordinator, ForEscort, ForReceiver, ForStation, PeopleView};

@@ -96,10 +96,10 @@ pub struct TimesByName {
 
 /// A person in one movement, as the hub names them: the same over all versions of the manifest.
 #[derive(JsonSchema)]
-#[schemars(rename = "Traveller")]
+#[schemars(rename = "TravellerId")]
 pub struct TravellerText(#[schemars(regex(pattern = "^[0-9a-z]{8}$"))] pub String);
 
 /// A number of people, or `few` below four.
 #[derive(JsonSchema)]
-#[schemars(rename = "People")]
+#[schemars(rename = "NumberOrFew")]
 pub struct PeopleText(#[schemars(regex(pattern = "^(few|[0-9]+)$"))] pub String);

@@ -2,6 +2,8 @@
 //! behind proxies that refuse websockets, and for a queue that comes late. Must not know: rules, the
 //! store.
 
+pub mod openapi;
+
 use super::answer::{self, Reply, later, not_found};
 use crate::clock::Clock;
 use crate::config::atlas::Atlas;
@@ -18,6 +20,7 @@ use crate::web::strict::Strict;
 use crate::wire::problem::{BAD_REQUEST, Problem};
 use actix_web::{HttpResponse, web};
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -29,7 +32,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 /// The body of a `do` frame.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(rename = "CommandFields")]
 pub struct DoBody {
     pub id: Uuid,
     pub kind: String,
@@ -103,15 +107,15 @@ async fn reply(board: &Board<Atlas>, audience: &Audience, movement: Uuid, comman
     Ok(HttpResponse::Ok().json(json!({ "outcome": done.outcome.as_str(), "was": done.was.map(|w| w.as_str()), "problem": done.problem, "doc": doc })))
 }
 
-#[derive(Deserialize)]
-struct ReceiptsBody {
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct ReceiptsBody {
     notices: Vec<ReceiptBody>,
     #[serde(default)]
     audience: Option<Audience>,
 }
 
-#[derive(Deserialize)]
-struct ReceiptBody {
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct ReceiptBody {
     id: Uuid,
     movement: Uuid,
     stage: Stage,
@@ -135,8 +139,9 @@ async fn receipts(
     Ok(HttpResponse::NoContent().finish())
 }
 
-#[derive(Deserialize)]
-struct LateBody {
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct LateBody {
+    #[schemars(with = "Vec<openapi::Command>")]
     commands: Vec<DoBody>,
 }
 

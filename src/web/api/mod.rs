@@ -6,6 +6,7 @@ pub mod airports;
 pub mod answer;
 pub mod commands;
 pub mod demo;
+pub mod docs;
 pub mod feeds;
 pub mod flights;
 pub mod movements;
@@ -23,4 +24,5 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     search::routes(cfg);
     airports::routes(cfg);
     socket::routes(cfg);
+    docs::routes(cfg);
 }

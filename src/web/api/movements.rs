@@ -2,12 +2,15 @@
 //! exactly as one that does not exist. Must not know: rules, how documents are rendered, the
 //! store.
 
+pub mod openapi;
+
 use super::answer::{self, Reply, later, not_found};
 use crate::clock::Clock;
 use crate::config::atlas::Atlas;
 use crate::domain::audience::Audience;
 use crate::domain::fact::{Body, Fact, Private};
 use crate::domain::manifest::Manifest;
+use crate::domain::view::words::StateWord;
 use crate::hub::board::Board;
 use crate::intake::Intake;
 use crate::intake::publish::{self, Published};
@@ -19,6 +22,7 @@ use crate::wire::problem::{BAD_REQUEST, Problem};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, HeaderMap, IF_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -84,13 +88,18 @@ fn if_match(headers: &HeaderMap) -> Result<Option<u32>, Problem> {
         .ok_or_else(|| Problem::new(BAD_REQUEST, "expected If-Match to hold a version in quotes, like \"3\"."))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Filter {
+pub(crate) struct Filter {
+    /// Where a leg begins or ends.
     station: Option<String>,
+    /// The date in the key of one of its flights.
     date: Option<chrono::NaiveDate>,
+    #[schemars(with = "Option<StateWord>")]
     state: Option<String>,
+    /// The last id of the page before.
     after: Option<Uuid>,
+    /// Which of the caller's audiences looks; the first, if left out.
     audience: Option<Audience>,
 }
 
