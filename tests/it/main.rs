@@ -12,6 +12,7 @@
 mod accounts;
 mod commands;
 mod day;
+mod described;
 mod feeds_aidx;
 mod promise;
 mod schemas;

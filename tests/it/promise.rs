@@ -11,6 +11,6 @@ mod erased;
 pub mod house;
 mod idempotent;
 mod leak;
-mod refused;
+pub mod refused;
 mod silent;
 pub mod world;

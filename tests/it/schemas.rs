@@ -3,7 +3,7 @@
 //! Must not know: how a schema is made.
 
 mod fits;
-mod strict;
+pub mod strict;
 
 use super::tidy::{files, root};
 use onward::wire::published;

@@ -12,7 +12,7 @@ pub fn strict(mut schema: Value) -> Validator {
 }
 
 /// Adds `unevaluatedProperties: false` to every object that lists properties, unless the place above it does.
-fn close(schema: &mut Value, outermost: bool) {
+pub fn close(schema: &mut Value, outermost: bool) {
     let Value::Object(map) = schema else { return };
     let lists = map.contains_key("properties") && !map.contains_key("additionalProperties");
     if lists && outermost {
