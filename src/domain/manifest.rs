@@ -3,6 +3,7 @@
 //! misspelt need that is dropped in silence is a wheelchair that is not there. What the values mean
 //! together is checked in `plan`. Must not know: ids, versions, who may see what.
 
+use super::shape::instant;
 use crate::limits;
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
@@ -64,7 +65,9 @@ pub struct LegSpec {
     pub from: String,
     #[schemars(length(min = 1, max = limits::TEXT_CHARS_MAX))]
     pub to: String,
+    #[serde(deserialize_with = "instant")]
     pub scheduled_out: DateTime<Utc>,
+    #[serde(deserialize_with = "instant")]
     pub scheduled_in: DateTime<Utc>,
 }
 
@@ -197,7 +200,7 @@ pub struct Guardian {
 
 /// A service code, or one with how long its supply lasts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a service code like \"WCHR\", or {\"code\", \"lasts_min\"}")]
 pub enum Need {
     Code(#[schemars(regex(pattern = CODE))] String),
     Timed(TimedNeed),

@@ -3,7 +3,7 @@
 //! finds out. Must not know: whether the frame is welcome at this moment; that is the session's.
 
 use crate::domain::audience::Audience;
-use crate::domain::shape::expected;
+use crate::domain::shape::{expected, instant};
 use crate::limits;
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -65,8 +65,10 @@ pub struct Do {
     pub kind: String,
     pub movement: Uuid,
     /// When the person acted, by the device's clock.
+    #[serde(deserialize_with = "instant")]
     pub at: DateTime<Utc>,
     /// When the device sent it, by the same clock.
+    #[serde(deserialize_with = "instant")]
     pub sent: DateTime<Utc>,
     #[serde(default)]
     pub body: Value,

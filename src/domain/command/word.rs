@@ -7,6 +7,7 @@ use crate::domain::audience::Audience;
 use crate::domain::fact::Body;
 use crate::domain::movement::Movement;
 use crate::domain::observation::{Event, Field, Kind, Value};
+use crate::domain::shape::instant_or_none;
 use crate::limits;
 use chrono::{DateTime, Duration, Utc};
 use schemars::JsonSchema;
@@ -22,7 +23,7 @@ pub(super) struct WordBody {
     /// An instant for times, true or false for `cancelled`, else a short text.
     #[schemars(extend("type" = ["string", "boolean"]))]
     value: serde_json::Value,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "instant_or_none")]
     until: Option<DateTime<Utc>>,
 }
 
