@@ -6,7 +6,8 @@ use super::{DoBody, LateBody, ReceiptsBody};
 use crate::web::api::answer::LiveDocument;
 use crate::web::describe::Api;
 use crate::wire::codes::Outcome;
-use crate::wire::problem::{BAD_REQUEST, NOT_FOUND, Problem};
+use crate::wire::problem::{BAD_REQUEST, NOT_FOUND, Problem, REFUSED};
+use crate::wire::published::never_null;
 use crate::wire::schema::of_a_kind;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -23,6 +24,24 @@ impl JsonSchema for Command {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         of_a_kind(DoBody::json_schema(generator), generator)
+    }
+}
+
+/// The same of a late queue, where each names its movement.
+pub struct LateCommand;
+
+impl JsonSchema for LateCommand {
+    fn schema_name() -> Cow<'static, str> {
+        "LateCommand".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut command = Command::json_schema(generator);
+        command.pointer_mut("/properties/movement").into_iter().for_each(never_null);
+        if let Some(required) = command.get_mut("required").and_then(Value::as_array_mut) {
+            required.push("movement".into());
+        }
+        command
     }
 }
 
@@ -73,7 +92,7 @@ pub fn describe(api: &mut Api) {
         .note("`at` when the person acted, `sent` now, both by the device's clock. Never refused for being late. `applied` is said only after a durable commit.")
         .path::<Uuid>("id", "The movement.", ID)
         .body::<Command>(count())
-        .refuses(&[BAD_REQUEST, NOT_FOUND])
+        .refuses(&[BAD_REQUEST, NOT_FOUND, REFUSED])
         .answers::<CommandAnswer>(
             200,
             "Every outcome but `later`, which is 503.",
