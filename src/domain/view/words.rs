@@ -4,10 +4,12 @@
 
 use super::live::Stamped;
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// How a movement stands.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", rename = "State")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "State")]
 pub enum StateWord {
     Planned,
     Moving,

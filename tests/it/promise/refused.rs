@@ -68,6 +68,14 @@ fn unreadable(id: &str) -> Vec<Bad> {
     all
 }
 
+/// A bus at the end of what a calendar can hold.
+fn far_away() -> Value {
+    let mut manifest = world::elsewhere();
+    manifest["itinerary"] = json!([{ "kind": "ground", "mode": "bus", "from": "LGA", "to": "ORD",
+        "scheduled_out": "+262142-12-31T20:00:00Z", "scheduled_in": "+262142-12-31T23:59:59Z" }]);
+    manifest
+}
+
 /// Who may not, and what is not there.
 fn out_of_bounds(id: &str) -> Vec<Bad> {
     let (one, commands) = (format!("/api/v1/movements/{id}"), format!("/api/v1/movements/{id}/commands"));
@@ -90,6 +98,8 @@ fn out_of_bounds(id: &str) -> Vec<Bad> {
             422,
         ),
         json_of("unknown field", "desk", "/api/v1/movements", r#"{"refrence":"X"}"#, 400),
+        json_of("the year 262142", "desk", "/api/v1/movements", far_away().to_string(), 400),
+        json_of("half a queue", "jfk-1", "/api/v1/commands/late", format!(r#"{{"commands":[{sent}]}}"#), 400),
         json_of("nothing asked", "jfk-1", "/api/v1/search", r#"{"q":" "}"#, 422),
         json_of("another's eyes", "jfk-1", "/api/v1/search", r#"{"q":"RJ261","audience":"station:LGA"}"#, 404),
         json_of("another's commands", "lga-1", &commands, sent.clone(), 404),

@@ -145,7 +145,7 @@ fn publish(api: &mut Api) {
         .for_roles("a coordinator of the programme")
         .note("The reference is the publisher's name for it. The same reference again needs `If-Match` and becomes the next version if anything differs. All faults are named at once.")
         .header("If-Match", "The version that was seen, in quotes; needed once the reference exists.", &json!({
-            "type": "string", "pattern": "^\"[0-9]+\"$" }))
+            "type": "string", "pattern": "^\"[0-9]{1,9}\"$" }))
         .body::<Manifest>(manifest())
         .refuses(&[
             BAD_REQUEST,
