@@ -38,9 +38,12 @@ fn generator(contract: Contract, definitions: &'static str) -> SchemaGenerator {
 
 /// Widths of our integers mean nothing outside, the bounds say it; and that null is as good as absent, the types say.
 fn plain(schema: &mut Schema) {
-    let of_rust = |f: &Value| f.as_str().is_some_and(|f| f.starts_with("uint") || f.starts_with("int"));
-    if schema.get("format").is_some_and(of_rust) {
+    let format = schema.get("format").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if format.starts_with("uint") || format.starts_with("int") {
         schema.remove("format");
+    }
+    if format == "uint32" {
+        schema.insert("maximum".to_owned(), u32::MAX.into());
     }
     if schema.get("default").is_some_and(Value::is_null) {
         schema.remove("default");

@@ -61,7 +61,7 @@ pub fn describe(api: &mut Api) {
         .note("In the source's own format, at most 1 MiB. A source named like a kind of feed exists without configuration, and so does `anything-<kind>`.")
         .path::<Source>("source", "The name of the source.", "aidx")
         .takes(json!({
-            "application/xml": { "schema": { "type": "string", "minLength": 1 } },
+            "application/xml": { "schema": { "type": "string" } },
             "text/plain": { "schema": { "type": "string", "minLength": 1 } },
             "application/octet-stream": { "schema": { "type": "string", "minLength": 1 } }
         }))
