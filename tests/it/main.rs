@@ -13,6 +13,7 @@ mod accounts;
 mod commands;
 mod day;
 mod described;
+mod examples;
 mod feeds_aidx;
 mod promise;
 mod schemas;
