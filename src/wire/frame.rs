@@ -120,7 +120,7 @@ struct Tag<'a> {
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "Hello", extend("dependentRequired" = { "count": ["sum"], "sum": ["count"] }))]
-pub(super) struct HelloFields {
+pub struct HelloFields {
     /// Document id → revision. Without any of `have`, `count`, `sum` the client holds nothing.
     have: Option<Held>,
     count: Option<u64>,
@@ -135,18 +135,18 @@ pub(super) struct HelloFields {
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "Have")]
-pub(super) struct HaveFields {
+pub struct HaveFields {
     have: Held,
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "Receipts")]
-pub(super) struct ReceiptFields {
+pub struct ReceiptFields {
     notices: Vec<Receipt>,
 }
 
 #[derive(Deserialize, JsonSchema)]
-pub(super) struct Beat {
+pub struct Beat {
     n: u64,
 }
 

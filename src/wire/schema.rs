@@ -17,7 +17,6 @@ use uuid::Uuid;
 /// What a client says: one object a frame, named by `t`.
 #[derive(JsonSchema)]
 #[schemars(tag = "t", rename_all = "lowercase", rename = "ClientFrame")]
-#[allow(private_interfaces, reason = "the fields are read in frame.rs and described here, nowhere else")]
 pub enum ClientSays {
     Hello(HelloFields),
     Have(HaveFields),
