@@ -126,6 +126,7 @@ def fuzz(base, description, folder, name, token, parameters):
 
 
 def main():
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         with hub(folder) as (base, tokens):
