@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Brings what `make test` needs and this computer lacks: the Rust lints, node, a browser, an Arabic font, npm packages.
+# Brings what `make test` needs and this computer lacks: the Rust lints, Python packages, node, a browser, an Arabic
+# font, npm packages.
 # Says each step before it takes it, asks nothing, and does nothing when all is there.
 #   setup-tests.sh              check and install
 #   setup-tests.sh --chromium   print the path of the browser the tests use
+# Python packages go into target/venv and nowhere else; their versions are in scripts/requirements-tests.txt.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -54,6 +56,17 @@ rust_component() {
 rust_component fmt rustfmt
 rust_component clippy clippy
 command -v cc >/dev/null || install_packages build-essential
+
+# Debian parts Python from what makes a virtual environment.
+command -v python3 >/dev/null || install_packages python3 python3-venv
+python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
+venv=target/venv
+if ! cmp -s scripts/requirements-tests.txt "$venv/installed.txt"; then
+  say "installing the Python packages of the tests"
+  python3 -m venv --clear "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement scripts/requirements-tests.txt </dev/null
+  cp scripts/requirements-tests.txt "$venv/installed.txt"
+fi
 
 if [ -f package.json ]; then
   missing=()

@@ -43,6 +43,18 @@ const PACKAGES = [
       LICENSE: "fonts/noto-sans-arabic.LICENSE",
     },
   },
+  // The page /api/docs and nothing else.
+  {
+    name: "swagger-ui-dist",
+    version: "5.35.0",
+    files: {
+      "swagger-ui-bundle.js": "swagger-ui/swagger-ui-bundle.js",
+      "swagger-ui-bundle.js.LICENSE.txt": "swagger-ui/swagger-ui-bundle.LICENSE",
+      "swagger-ui.css": "swagger-ui/swagger-ui.css",
+      LICENSE: "swagger-ui/LICENSE",
+      NOTICE: "swagger-ui/NOTICE",
+    },
+  },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "vendor-"));

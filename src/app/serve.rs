@@ -7,6 +7,7 @@ use super::{App, follow};
 use crate::config::public_url::PublicUrl;
 use crate::hub::doc::Change;
 use crate::store::Seq;
+use crate::web::api::docs::{self, Description};
 use crate::web::api::{self, demo};
 use crate::web::caller::Callers;
 use crate::web::metrics::Metrics;
@@ -88,6 +89,7 @@ struct Data {
     callers: web::Data<Callers>,
     attempts: web::Data<Attempts>,
     metrics: web::Data<Metrics>,
+    description: web::Data<Description>,
     stage: Option<demo::Stage>,
 }
 
@@ -95,9 +97,11 @@ impl Data {
     fn new(app: &App, stage: Option<demo::Stage>, public: PublicUrl) -> Self {
         let metrics = Metrics::new();
         metrics.register(|registry| registry.register_collector(Box::new(Numbers(app.clone()))));
+        let callers = Callers::new(app.accounts.clone(), public);
         Self {
             app: app.clone(),
-            callers: web::Data::new(Callers::new(app.accounts.clone(), public)),
+            description: web::Data::new(Description::new(stage.is_some(), callers.cookie_name())),
+            callers: web::Data::new(callers),
             attempts: web::Data::new(Attempts::new(&app.settings.sign_in)),
             metrics: web::Data::new(metrics),
             stage,
@@ -108,6 +112,7 @@ impl Data {
         let app = &self.app;
         cfg.app_data(self.callers.clone())
             .app_data(self.attempts.clone())
+            .app_data(self.description.clone())
             .app_data(web::Data::new(app.accounts.clone()))
             .app_data(web::Data::new(app.intake.clone()))
             .app_data(web::Data::new(app.board.clone()))
@@ -120,7 +125,7 @@ impl Data {
             cfg.app_data(web::Data::new(stage.clone()));
         }
         let demo = self.stage.is_some();
-        cfg.configure(health::routes).service(
+        cfg.configure(health::routes).configure(docs::page).service(
             web::scope("/api/v1").configure(sign_in::routes).configure(api::routes).configure(move |cfg| {
                 if demo {
                     demo::routes(cfg);

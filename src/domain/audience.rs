@@ -3,13 +3,15 @@
 //! see.
 
 use super::place::{Airport, Malformed};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// One audience. One session serves exactly one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = PATTERN, "examples" = ["station:ORD"]))]
 pub enum Audience {
     Coordinator(String),
     Station(Airport),
@@ -19,8 +21,11 @@ pub enum Audience {
     Display(Airport),
 }
 
+/// What a schema says of an audience.
+const PATTERN: &str = "^((coordinator|receiver|authority|escort):[a-z0-9-]{1,40}|(station|display):[A-Z0-9]{3,4})$";
+
 /// What an account is for. `Admin`, `Dpo` and `Feed` never open a movement document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     Coordinator,

@@ -3,10 +3,11 @@
 //! concerns.
 
 use crate::limits;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// From good to bad; the order is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Band {
     Safe,

@@ -6,6 +6,7 @@ mod custody;
 mod parting;
 mod people;
 mod reception;
+pub mod schema;
 mod told;
 mod undo;
 mod wave;
@@ -20,8 +21,10 @@ use super::observation::{Field, Value};
 use super::place::FlightKey;
 use super::plan::{Leg, Places, TravellerId};
 use super::shape;
+use super::view::words::TravellerText;
 use crate::limits;
 use chrono::{DateTime, Duration, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -299,11 +302,11 @@ impl<P: Places> Asking<'_, P> {
 }
 
 /// A list of ids, or the word `all`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
 enum Named {
-    These(Vec<TravellerId>),
-    Word(String),
+    These(#[schemars(with = "Vec<TravellerText>")] Vec<TravellerId>),
+    Word(#[schemars(regex(pattern = "^all$"))] String),
 }
 
 fn slug(text: &str, pointer: &str) -> Result<String, Refusal> {
@@ -312,6 +315,11 @@ fn slug(text: &str, pointer: &str) -> Result<String, Refusal> {
         None => Err(at(pointer, "Expected a short lower-case word of a-z 0-9 -.")),
     }
 }
+
+/// What a schema says of a part, or a kind of alert.
+pub const SHORT_WORD: &str = "^[a-z0-9-]{1,40}$";
+/// What it says of a place.
+pub const PLACE_WORD: &str = "^[A-Za-z0-9-]{1,40}$";
 
 /// A place as people name it on a pad: a word, never a sentence.
 fn place(text: &str, pointer: &str) -> Result<String, Refusal> {

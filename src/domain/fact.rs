@@ -16,9 +16,13 @@ pub use reroute::{BookingChange, Changer, Merging, Parting, Rerouting};
 
 use super::audience::Audience;
 use super::band::Band;
+use super::command::{PLACE_WORD, SHORT_WORD};
 use super::party::Party;
 use super::plan::{Plan, TravellerId};
+use super::view::words::TravellerText;
+use crate::limits;
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -46,7 +50,7 @@ pub struct Fact {
     pub private: Option<Private>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Heard {
     Phone,
@@ -55,11 +59,16 @@ pub enum Heard {
 }
 
 /// What happened. The names are those of the commands where there is one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "act")]
 pub enum Body {
     #[serde(rename = "published")]
-    Published { version: u32, label: String, plan: Box<Plan> },
+    Published {
+        version: u32,
+        label: String,
+        #[schemars(skip)]
+        plan: Box<Plan>,
+    },
     #[serde(rename = "claim")]
     Claimed { station: String, flight: String },
     #[serde(rename = "unclaim")]
@@ -169,21 +178,29 @@ pub enum Body {
 }
 
 /// A count of one part of a wave or movement. Parts add; the same part replaces.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Count {
+    #[schemars(range(min = 1, max = limits::LEGS_MAX))]
     pub leg: u8,
+    #[schemars(regex(pattern = PLACE_WORD))]
     pub place: String,
     #[serde(default)]
+    #[schemars(regex(pattern = SHORT_WORD))]
     pub part: Option<String>,
+    #[schemars(range(max = limits::COUNT_MAX))]
     pub here: u16,
     /// Absent where they were not counted apart.
     #[serde(default)]
+    #[schemars(range(max = limits::COUNT_MAX))]
     pub in_arms: Option<u16>,
     #[serde(default)]
+    #[schemars(range(max = limits::COUNT_MAX))]
     pub escorts: u16,
     #[serde(default)]
+    #[schemars(range(max = limits::COUNT_MAX))]
     pub over: u16,
     #[serde(default)]
+    #[schemars(with = "Vec<TravellerText>")]
     pub missing: Vec<TravellerId>,
     /// This group's share of a count of the whole wave, made at one door.
     #[serde(default)]
@@ -192,7 +209,7 @@ pub struct Count {
     pub corrects: Option<Uuid>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Turn {
     Planned,
@@ -205,7 +222,7 @@ pub enum Turn {
 
 /// How much an audience may see; each level includes the ones before it, `Farewell` apart: it is a last word to an
 /// audience that the plan has left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     Hidden,

@@ -4,13 +4,18 @@
 
 use super::audience::{Audience, slug};
 use super::place::{Airport, Malformed};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
+/// What a schema says of a party.
+const PATTERN: &str = "^(origin|alone|ended|unknown|(escort|receiver):[a-z0-9-]{1,40}|station:[A-Za-z0-9]{3,4}|aboard:[ -~]{1,64}|out:(prm|crew|border|hospital|hotel|adult|other))$";
+
 /// One party, or one of the states in which there is none.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = PATTERN, "examples" = ["station:ORD"]))]
 pub enum Party {
     /// Those who send them, from publication until somebody takes them over.
     Origin,
@@ -30,7 +35,7 @@ pub enum Party {
 }
 
 /// Parties outside Onward.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Outside {
     /// The airport's assistance service.

@@ -3,18 +3,21 @@
 //! `config/airports.csv`. Must not know: time zones, feeds, stations with staff.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// An airport as the message named it: IATA (3 letters) or, where there is none, ICAO (4).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = "^[A-Z0-9]{3,4}$"))]
 pub struct Airport(String);
 
 /// A carrier: IATA (2 characters) where known, else ICAO (3 letters).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = "^([A-Z0-9]{2}|[A-Z]{3})$"))]
 pub struct Carrier(String);
 
 /// Why a text is not the name it should be.
@@ -51,8 +54,9 @@ impl Carrier {
 
 /// One operated leg: `{carrier}{number}{suffix?}/{date}/{from}-{to}[~repeat]`.
 /// `date` is the local date at `from` of the first scheduled off-block; retiming never changes it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = FLIGHT_PATTERN, "examples" = ["MQ3386/2015-01-02/ORD-ERI"]))]
 pub struct FlightKey {
     pub carrier: Carrier,
     pub number: u16,
@@ -64,6 +68,9 @@ pub struct FlightKey {
     pub repeat: u8,
 }
 
+/// What a schema says of a flight key.
+const FLIGHT_PATTERN: &str =
+    "^[A-Z0-9]{2,3}[1-9][0-9]{0,3}[A-Z]?/[0-9]{4}-[0-9]{2}-[0-9]{2}/[A-Z0-9]{3,4}-[A-Z0-9]{3,4}(~[2-9])?$";
 const KEY_FORM: &str = "expected a flight key like MQ3386/2015-01-02/ORD-ERI";
 
 impl FromStr for FlightKey {

@@ -6,6 +6,7 @@
 use super::manifest::{Booking, EscortKind, GroundMode, Guardian, Need, Paper, Sex};
 use super::place::{Airport, FlightKey};
 use chrono::{DateTime, NaiveDate, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +27,7 @@ pub struct Plan {
 }
 
 /// A person as a number: what counts and sums need.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Counted {
     pub id: TravellerId,
     pub receiver: Option<String>,
@@ -39,7 +40,7 @@ pub struct Counted {
     pub unaccompanied: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AgeBand {
     /// Under 2.
@@ -64,7 +65,7 @@ pub struct Escort {
 }
 
 /// One leg of the itinerary; its number is its position, from 1.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Leg {
     pub way: Way,
     /// An IATA or ICAO code, or free text for a ground leg's end.
@@ -74,7 +75,7 @@ pub struct Leg {
     pub scheduled_in: DateTime<Utc>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Way {
     Flight(FlightKey),

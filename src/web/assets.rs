@@ -51,7 +51,6 @@ impl Assets {
     }
 
     fn at(&self, path: &str) -> Option<&Asset> {
-        let path = path.strip_prefix('/')?;
         self.0.get(if path.is_empty() { PAGE } else { path })
     }
 }
@@ -103,14 +102,20 @@ fn cache(path: &str) -> &'static str {
     if path.starts_with("vendor/") && versioned { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// Everything that no other route takes: a screen's file, or nothing. `/` is the only address of a page.
+/// Everything that no other route takes: a screen's file, or nothing. `/` is the only address of a screen.
 pub async fn serve(request: HttpRequest, assets: web::Data<Assets>) -> HttpResponse {
-    let Some(asset) = assets.at(request.path()) else {
-        return not_found().error_response();
-    };
-    if request.method() != Method::GET && request.method() != Method::HEAD {
+    let path = request.path().strip_prefix('/').unwrap_or_default();
+    if assets.at(path).is_some() && request.method() != Method::GET && request.method() != Method::HEAD {
         return super::problem::not_allowed("GET, HEAD");
     }
+    send(&request, &assets, path)
+}
+
+/// One file, as far as the browser does not hold it already.
+pub fn send(request: &HttpRequest, assets: &Assets, path: &str) -> HttpResponse {
+    let Some(asset) = assets.at(path) else {
+        return not_found().error_response();
+    };
     let gzip = takes_gzip(request.headers()).then(|| asset.gzip()).flatten();
     let mut response =
         if is_held(request.headers(), &asset.tag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };

@@ -101,7 +101,9 @@ impl Callers {
             .finish()
     }
 
-    fn cookie_name(&self) -> &'static str {
+    /// Under https no other host or plain connection can have set a cookie of this name.
+    #[must_use]
+    pub fn cookie_name(&self) -> &'static str {
         if self.public.is_https() { "__Host-onward_session" } else { "onward_session" }
     }
 

@@ -2,6 +2,8 @@
 //! Says nothing that helps an attacker: no version of a library, no path, no name.
 //! Must not know: accounts, movements.
 
+pub mod openapi;
+
 use super::metrics;
 use super::problem::{allow, later};
 use crate::clock::Clock;

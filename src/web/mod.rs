@@ -5,6 +5,7 @@
 pub mod api;
 pub mod assets;
 pub mod caller;
+pub mod describe;
 pub mod headers;
 pub mod health;
 pub mod metrics;

@@ -2,6 +2,7 @@
 //! and what the layers below could not do. A `404` is one constant, so that it cannot tell *missing* from *not yours*.
 //! Must not know: who is calling.
 
+use crate::domain::shape::expected;
 use crate::ledger::LedgerError;
 use crate::ledger::account::AccountError;
 use crate::limits;
@@ -145,7 +146,10 @@ pub fn extractors(app: &mut web::ServiceConfig) {
 fn bad_request(error: &dyn ResponseError) -> Error {
     let slug = of_status(error.status_code());
     if slug == BAD_REQUEST {
-        Problem::new(BAD_REQUEST, error.to_string()).into()
+        // The framework's own words come first, and then the reader's, which may repeat what was sent.
+        let said = error.to_string();
+        let said = said.split_once("deserialize error: ").map_or(said.as_str(), |(_, said)| said);
+        Problem::new(BAD_REQUEST, expected(said)).into()
     } else {
         Problem::new(slug, "").into()
     }

@@ -2,6 +2,8 @@
 //! Nothing of a body is logged: people type passwords into the field of the account.
 //! Must not know: what an account opens.
 
+pub mod openapi;
+
 use super::caller::{Caller, Callers, not_cross_site};
 use super::metrics::Metrics;
 use super::peer::Proxies;
@@ -10,33 +12,35 @@ use super::rate::Attempts;
 use super::strict::Strict;
 use crate::config::public_url::PublicUrl;
 use crate::ledger::account::{AccountError, Accounts, Holder, Secret, secret};
-use crate::limits::{PROOF_BYTES_MAX, SMALL_BODY_BYTES_MAX};
+use crate::limits::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PROOF_BYTES_MAX, SMALL_BODY_BYTES_MAX};
 use crate::wire::problem::{BAD_CREDENTIALS, Problem, REFUSED};
 use actix_web::cookie::time::Duration as CookieAge;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::Utc;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct SignIn {
+pub(crate) struct SignIn {
     account: String,
     password: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Link {
+pub(crate) struct Link {
     token: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct NewPassword {
+pub(crate) struct NewPassword {
     /// The one in force: a tablet left open must not lose its account to a passer-by.
     password: String,
+    #[schemars(length(min = PASSWORD_CHARS_MIN, max = PASSWORD_CHARS_MAX))]
     new: String,
 }
 

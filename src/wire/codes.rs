@@ -3,6 +3,9 @@
 //! text and what the client does about it cannot drift apart.
 //! Must not know: who closes, and why just now.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 /// What a client does after a close.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
@@ -56,7 +59,8 @@ pub const CLOSES: [Close; 12] = [
 ];
 
 /// What came of a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Durable.
     Applied,

@@ -2,9 +2,11 @@
 //! know, and are strict about those they do. What cannot be read says why, so that whoever writes a client
 //! finds out. Must not know: whether the frame is welcome at this moment; that is the session's.
 
-use crate::domain::shape::expected;
+use crate::domain::audience::Audience;
+use crate::domain::shape::{expected, instant};
 use crate::limits;
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -49,8 +51,9 @@ pub struct Hello {
 }
 
 /// By which way another party was heard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "HowHeard")]
 pub enum Heard {
     Phone,
     Radio,
@@ -58,19 +61,22 @@ pub enum Heard {
 }
 
 /// A command. Over HTTP the same object without `t` and `movement`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Do {
     pub id: Uuid,
     pub kind: String,
     pub movement: Uuid,
     /// When the person acted, by the device's clock.
+    #[serde(deserialize_with = "instant")]
     pub at: DateTime<Utc>,
     /// When the device sent it, by the same clock.
+    #[serde(deserialize_with = "instant")]
     pub sent: DateTime<Utc>,
     #[serde(default)]
     pub body: Value,
     /// On whose behalf, and how they were heard.
     #[serde(default, rename = "for")]
+    #[schemars(with = "Option<Audience>")]
     pub on_behalf: Option<String>,
     #[serde(default)]
     pub heard: Option<Heard>,
@@ -79,15 +85,16 @@ pub struct Do {
     pub by: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "ReceiptStage")]
 pub enum Stage {
     Delivered,
     Seen,
 }
 
 /// One notice that reached the device or a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 pub struct Receipt {
     pub id: Uuid,
     pub movement: Uuid,
@@ -113,38 +120,44 @@ struct Tag<'a> {
     t: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 enum IsHello {
     #[serde(rename = "hello")]
     Hello,
 }
 
-#[derive(Deserialize)]
-struct HelloFields {
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Hello", extend("dependentRequired" = { "count": ["sum"], "sum": ["count"] }))]
+pub struct HelloFields {
     /// Another type is another frame, and not a `hello` of a client that holds nothing.
     #[serde(rename = "t")]
     _t: Option<IsHello>,
+    /// Document id → revision. Without any of `have`, `count`, `sum` the client holds nothing.
     have: Option<Held>,
     count: Option<u64>,
     sum: Option<String>,
+    #[schemars(with = "Option<Audience>")]
     audience: Option<String>,
+    /// Command id → movement id: commands whose outcome the client wants to be sure of.
     #[serde(default)]
     pending: Option<BTreeMap<Uuid, Uuid>>,
     app: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct HaveFields {
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Have")]
+pub struct HaveFields {
     have: Held,
 }
 
-#[derive(Deserialize)]
-struct ReceiptFields {
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Receipts")]
+pub struct ReceiptFields {
     notices: Vec<Receipt>,
 }
 
-#[derive(Deserialize)]
-struct Beat {
+#[derive(Deserialize, JsonSchema)]
+pub struct Beat {
     n: u64,
 }
 

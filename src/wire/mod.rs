@@ -5,5 +5,7 @@
 pub mod codes;
 pub mod frame;
 pub mod problem;
+pub mod published;
 pub mod say;
+pub mod schema;
 pub mod sum;

@@ -2,6 +2,7 @@
 //! `type` is a slug that never changes; a client decides by it and shows `detail`.
 //! Must not know: which error became which problem; that is decided where the error is met.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -40,7 +41,7 @@ pub const TOO_MANY: Slug = slug("too-many", "Too many requests", 429);
 pub const LATER: Slug = slug("later", "Nothing is known: send it again", 503);
 
 /// What is answered when something is refused.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Problem {
     #[serde(rename = "type")]
     pub slug: Cow<'static, str>,

@@ -12,7 +12,10 @@
 mod accounts;
 mod commands;
 mod day;
+mod described;
+mod examples;
 mod feeds_aidx;
 mod promise;
+mod schemas;
 mod tidy;
 mod ws;

@@ -5,14 +5,14 @@
 
 mod bounded;
 mod canary;
-mod client;
+pub mod client;
 mod converged;
 mod erased;
 mod events;
-mod house;
+pub mod house;
 mod idempotent;
 mod leak;
-mod refused;
+pub mod refused;
 mod silent;
 mod stream;
-mod world;
+pub mod world;

@@ -37,6 +37,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("serde", "src/domain/command/undo.rs", "the body of one command"),
     ("serde", "src/domain/command/wave.rs", "the bodies of commands on a whole wave, and of a count"),
     ("serde", "src/domain/party.rs", "the text form of a party: a word that facts and views are made of"),
+    ("serde", "src/domain/shape.rs", "reads the instants of every body that holds one"),
     ("serde", "src/domain/source.rs", "the name of a source: a word that claims and views are made of"),
 ];
 

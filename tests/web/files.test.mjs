@@ -96,7 +96,7 @@ test("scripts say what they are for, stay small, and put nothing inline", () => 
     assert.ok(text.split("\n").length <= 400, path);
     assert.doesNotMatch(text, /console\.|innerHTML|\beval\(|\bstyle="/, path);
   }
-  assert.doesNotMatch(read(join(root, "index.html")), /style="|\son[a-z]+="/);
+  for (const page of ["index.html", "docs/index.html"]) assert.doesNotMatch(read(join(root, page)), /style="|\son[a-z]+="/);
 });
 
 test("bare imports are in the import map, relative ones exist", () => {
@@ -111,6 +111,6 @@ test("bare imports are in the import map, relative ones exist", () => {
 });
 
 test("every stylesheet is linked", () => {
-  const page = read(join(root, "index.html"));
-  for (const path of all(".").filter((f) => f.endsWith(".css"))) assert.ok(page.includes(`href="${path.slice(root.length)}"`), path);
+  const pages = ["index.html", "docs/index.html"].map((page) => read(join(root, page))).join();
+  for (const path of all(".").filter((f) => f.endsWith(".css"))) assert.ok(pages.includes(`href="${path.slice(root.length)}"`), path);
 });

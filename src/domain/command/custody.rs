@@ -2,29 +2,34 @@
 //! one, sightings, boarding. What they do to the state is the fold's
 //! affair. Must not know: the state of anybody, who is told.
 
-use super::{Asking, Named, Refusal, Said, at, place, rejected, short, text_only};
+use super::{Asking, Named, PLACE_WORD, Refusal, Said, at, place, rejected, short, text_only};
 use crate::domain::audience::{Audience, Role};
 use crate::domain::fact::{Accept, Boarding, Body, Checkpoint, Confidence, Give, Offer, Sighting, Take, Whom};
 use crate::domain::movement::names;
 use crate::domain::party::{Outside, Party};
 use crate::domain::plan::{Places, TravellerId};
+use crate::domain::shape::instant_or_none;
+use crate::domain::view::words::TravellerText;
 use crate::limits;
 use chrono::{DateTime, Duration, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
 const HANDS: [Role; 3] = [Role::Escort, Role::Station, Role::Receiver];
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct OfferBody {
+pub(super) struct OfferBody {
     to: Party,
     #[serde(default)]
     travellers: Option<Named>,
     #[serde(default)]
     all: bool,
+    #[schemars(range(max = limits::COUNT_MAX))]
     count: u16,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     note: Option<String>,
 }
 
@@ -39,9 +44,9 @@ pub(super) fn offered<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Offered(body), text_only(offer.note)?))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct AcceptBody {
+pub(super) struct AcceptBody {
     from: Party,
     #[serde(default)]
     offer: Option<Uuid>,
@@ -49,6 +54,7 @@ struct AcceptBody {
     travellers: Option<Named>,
     #[serde(default)]
     all: bool,
+    #[schemars(range(max = limits::COUNT_MAX))]
     count: u16,
     #[serde(default)]
     papers_bag: bool,
@@ -67,9 +73,9 @@ pub(super) fn accepted<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Accepted(body), Confidence::default()))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RefuseBody {
+pub(super) struct RefuseBody {
     #[serde(default)]
     from: Option<Party>,
     #[serde(default)]
@@ -84,6 +90,7 @@ struct RefuseBody {
     #[serde(default, rename = "papers_bag")]
     _papers_bag: Option<bool>,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     text: Option<String>,
 }
 
@@ -95,20 +102,21 @@ pub(super) fn declined<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Declined { from, offer: refuse.offer }, text_only(refuse.text)?))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct GiveBody {
+pub(super) struct GiveBody {
     party: Outsider,
     #[serde(default)]
     travellers: Option<Named>,
     #[serde(default)]
     all: bool,
+    #[schemars(range(max = limits::COUNT_MAX))]
     count: u16,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "instant_or_none")]
     back_by: Option<DateTime<Utc>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Outsider {
     kind: Outside,
@@ -132,14 +140,15 @@ pub(super) fn given<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Given(body), Confidence { named, ..Confidence::default() }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct TakeBody {
+pub(super) struct TakeBody {
     from: Party,
     #[serde(default)]
     travellers: Option<Named>,
     #[serde(default)]
     all: bool,
+    #[schemars(range(max = limits::COUNT_MAX))]
     count: u16,
 }
 
@@ -150,12 +159,15 @@ pub(super) fn taken<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Taken(Take { from: take.from, whom, count: counted(take.count)? }), Confidence::default()))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct BoardedBody {
+pub(super) struct BoardedBody {
+    #[schemars(range(min = 1, max = limits::LEGS_MAX))]
     leg: u8,
+    #[schemars(range(max = limits::COUNT_MAX))]
     count: u16,
     #[serde(default)]
+    #[schemars(with = "Option<Vec<TravellerText>>")]
     travellers: Option<Vec<TravellerId>>,
 }
 
@@ -169,10 +181,12 @@ pub(super) fn boarded<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Boarded(boarding), Confidence::default()))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct BehindBody {
+pub(super) struct BehindBody {
+    #[schemars(range(min = 1, max = limits::LEGS_MAX))]
     leg: u8,
+    #[schemars(with = "Vec<TravellerText>")]
     travellers: Vec<TravellerId>,
 }
 
@@ -187,9 +201,10 @@ pub(super) fn left_behind<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::LeftBehind { leg: said.leg, travellers: said.travellers }, Confidence::default()))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct LandedBody {
+pub(super) struct LandedBody {
+    #[schemars(range(min = 1, max = limits::LEGS_MAX))]
     leg: u8,
 }
 
@@ -200,13 +215,14 @@ pub(super) fn landed<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Landed { leg: said.leg }, Confidence::default()))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct SightingBody {
+pub(super) struct SightingBody {
     #[serde(default)]
     travellers: Option<Named>,
     #[serde(default)]
     all: bool,
+    #[schemars(regex(pattern = PLACE_WORD))]
     place: String,
     #[serde(default)]
     checkpoint: Option<Checkpoint>,

@@ -9,14 +9,16 @@ use crate::domain::manifest::LegSpec;
 use crate::domain::movement::Movement;
 use crate::domain::plan::{Escort, Leg, Places, Plan, TravellerId};
 use crate::domain::publish;
+use crate::domain::view::words::TravellerText;
 use crate::limits;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RerouteBody {
+pub(super) struct RerouteBody {
     /// One of the options the hub has worked out.
     #[serde(default)]
     option: Option<String>,
@@ -25,8 +27,10 @@ struct RerouteBody {
     #[serde(default)]
     itinerary: Vec<LegSpec>,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     reason: Option<String>,
     #[serde(default)]
+    #[schemars(with = "Option<Vec<TravellerText>>")]
     travellers: Option<Vec<TravellerId>>,
 }
 
@@ -55,24 +59,26 @@ pub(super) fn reroute<P: Places>(a: &Asking<P>) -> Result<Decision, Refusal> {
     Ok(Decision::Part { parts: vec![part], fact: a.signed(parting(travellers), confidence)? })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct SplitBody {
+pub(super) struct SplitBody {
     parts: Vec<PartBody>,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     reason: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
 enum PartBody {
     Named(NamedPart),
     Travellers(Vec<TravellerId>),
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct NamedPart {
+    #[schemars(with = "Vec<TravellerText>")]
     travellers: Vec<TravellerId>,
 }
 
@@ -105,11 +111,12 @@ fn parting(travellers: Vec<TravellerId>) -> Body {
     Body::Parted(Parting { travellers, into: None, from: None, label: String::new(), version: 0 })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct JoinBody {
+pub(super) struct JoinBody {
     with: Uuid,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     reason: Option<String>,
 }
 
@@ -125,9 +132,9 @@ pub(super) fn join<P: Places>(a: &Asking<P>) -> Result<Decision, Refusal> {
     Ok(Decision::Join { with: said.with, fact: a.signed(body, text_only(said.reason)?)? })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct BookingBody {
+pub(super) struct BookingBody {
     booking: String,
     itinerary: Vec<LegSpec>,
     by: Changer,
@@ -148,10 +155,11 @@ pub(super) fn booking_changed<P: Places>(a: &Asking<P>) -> Result<Said, Refusal>
     Ok((Body::Rebooked(BookingChange { travellers, legs, by: said.by }), confidence))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ReasonBody {
+pub(super) struct ReasonBody {
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     reason: Option<String>,
 }
 

@@ -2,20 +2,22 @@
 //! and found, and a child handed to the registered guardian by two accounts. What is personal is sealed.
 //! Must not know: who may see it.
 
-use super::{Asking, Refusal, Said, at, conflict, place, rejected, short, text_only};
+use super::{Asking, PLACE_WORD, Refusal, Said, at, conflict, place, rejected, short, text_only};
 use crate::domain::audience::{Audience, Role};
 use crate::domain::fact::{Addition, Body, Confidence, Correction, Outcome, Reason, Turn};
 use crate::domain::manifest::Sex;
 use crate::domain::party::Party;
 use crate::domain::plan::{AgeBand, Counted, Person, Places, TravellerId};
 use crate::domain::publish::traveller_id;
+use crate::domain::view::words::TravellerText;
 use crate::limits;
 use chrono::Duration;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct AddBody {
+pub(super) struct AddBody {
     reason: Reason,
     #[serde(default)]
     called: Option<String>,
@@ -27,9 +29,11 @@ struct AddBody {
     sex: Option<Sex>,
     /// The responsible adult.
     #[serde(default)]
+    #[schemars(with = "Option<TravellerText>")]
     with: Option<TravellerId>,
     /// Somebody whose unit and receiver they share.
     #[serde(default)]
+    #[schemars(with = "Option<TravellerText>")]
     like: Option<TravellerId>,
     #[serde(default)]
     receiver: Option<String>,
@@ -97,12 +101,14 @@ fn languages(list: Option<Vec<String>>) -> Result<Option<Vec<String>>, Refusal> 
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct DropBody {
+pub(super) struct DropBody {
+    #[schemars(with = "Vec<TravellerText>")]
     travellers: Vec<TravellerId>,
     outcome: Outcome,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     text: Option<String>,
 }
 
@@ -121,9 +127,10 @@ pub(super) fn dropped<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Dropped { travellers: drop.travellers, outcome: drop.outcome }, text_only(drop.text)?))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct CorrectBody {
+pub(super) struct CorrectBody {
+    #[schemars(with = "TravellerText")]
     traveller: TravellerId,
     #[serde(default)]
     called: Option<String>,
@@ -163,13 +170,16 @@ pub(super) fn corrected<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((body, Confidence { correction: Some(Box::new(correction)), ..Confidence::default() }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct PersonBody {
+pub(super) struct PersonBody {
+    #[schemars(with = "TravellerText")]
     traveller: TravellerId,
     #[serde(rename = "where")]
+    #[schemars(regex(pattern = PLACE_WORD))]
     place: String,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     text: Option<String>,
 }
 
@@ -185,9 +195,10 @@ pub(super) fn missing_or_found<P: Places>(a: &Asking<P>) -> Result<Said, Refusal
     Ok((body, text_only(said.text)?))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ReleaseBody {
+pub(super) struct ReleaseBody {
+    #[schemars(with = "TravellerText")]
     traveller: TravellerId,
     id_seen: bool,
     code: String,

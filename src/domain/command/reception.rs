@@ -2,16 +2,18 @@
 //! is the taking itself; nobody else's word is waited for. Must
 //! not know: the state of anybody, who is told.
 
-use super::{Asking, Refusal, Said, at, slug, text_only};
+use super::{Asking, Refusal, SHORT_WORD, Said, at, slug, text_only};
 use crate::domain::audience::{Audience, Role};
 use crate::domain::fact::{Body, Confidence};
 use crate::domain::plan::{Places, TravellerId};
+use crate::domain::view::words::TravellerText;
 use crate::limits;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ReadyBody {}
+pub(super) struct ReadyBody {}
 
 pub(super) fn ready<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     a.role(&[Role::Receiver])?;
@@ -19,11 +21,13 @@ pub(super) fn ready<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Ready, Confidence::default()))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ProblemBody {
+pub(super) struct ProblemBody {
+    #[schemars(regex(pattern = SHORT_WORD))]
     kind: String,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     text: Option<String>,
 }
 
@@ -33,11 +37,13 @@ pub(super) fn problem<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Problem { problem: slug(&said.kind, "/body/kind")? }, text_only(said.text)?))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ReceivedBody {
+pub(super) struct ReceivedBody {
+    #[schemars(range(max = limits::COUNT_MAX))]
     count: u16,
     #[serde(default)]
+    #[schemars(with = "Option<Vec<TravellerText>>")]
     missing: Option<Vec<TravellerId>>,
 }
 

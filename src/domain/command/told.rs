@@ -2,21 +2,25 @@
 //! asked for, what the family knows. Free text is short, sealed, and seen
 //! by whoever it is for. Must not know: how a notice travels.
 
-use super::{Asking, Refusal, Said, at, conflict, rejected, short, slug, text_only};
+use super::{Asking, Refusal, SHORT_WORD, Said, at, conflict, rejected, short, slug, text_only};
 use crate::domain::audience::{Audience, Role};
 use crate::domain::fact::{Body, Confidence, Priority};
 use crate::domain::movement::names;
 use crate::domain::plan::{Places, TravellerId};
+use crate::domain::view::words::TravellerText;
+use crate::limits;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
 const ACTING: [Role; 4] = [Role::Station, Role::Escort, Role::Receiver, Role::Coordinator];
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct AckBody {
+pub(super) struct AckBody {
     notice: Uuid,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     text: Option<String>,
 }
 
@@ -30,13 +34,16 @@ pub(super) fn acknowledged<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Acknowledged { notice: ack.notice, party }, text_only(ack.text)?))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct AlertBody {
+pub(super) struct AlertBody {
+    #[schemars(regex(pattern = SHORT_WORD))]
     kind: String,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     text: Option<String>,
     #[serde(default)]
+    #[schemars(with = "Option<Vec<TravellerText>>")]
     travellers: Option<Vec<TravellerId>>,
 }
 
@@ -49,11 +56,12 @@ pub(super) fn alert_raised<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((said, text_only(alert.text)?))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ResolveBody {
+pub(super) struct ResolveBody {
     alert: Uuid,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     text: Option<String>,
 }
 
@@ -71,11 +79,12 @@ pub(super) fn alert_resolved<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> 
     Ok((Body::AlertResolved { alert: alert.alert }, text_only(alert.text)?))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct CallBackBody {
+pub(super) struct CallBackBody {
     priority: Priority,
     #[serde(default)]
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     about: Option<String>,
 }
 
@@ -85,10 +94,11 @@ pub(super) fn call_back<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::CallBack { priority: call.priority }, text_only(call.about)?))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct NoteBody {
+pub(super) struct NoteBody {
     to: String,
+    #[schemars(length(max = limits::TEXT_CHARS_MAX))]
     text: String,
 }
 
@@ -107,9 +117,9 @@ pub(super) fn noted<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     Ok((Body::Noted { to }, Confidence { text: Some(text), ..Confidence::default() }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct FamilyBody {
+pub(super) struct FamilyBody {
     language: String,
 }
 

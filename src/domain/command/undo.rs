@@ -8,12 +8,13 @@ use crate::domain::place::FlightKey;
 use crate::domain::plan::Places;
 use crate::limits;
 use chrono::Duration;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct UndoBody {
+pub(super) struct UndoBody {
     command: Uuid,
 }
 

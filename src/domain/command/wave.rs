@@ -2,18 +2,21 @@
 //! our people on one flight at one station; what is said of it stands in each
 //! of its movements. Must not know: which movements those are.
 
-use super::{Asking, Decision, Refusal, Said, at, conflict, place, slug};
+use super::{Asking, Decision, PLACE_WORD, Refusal, SHORT_WORD, Said, at, conflict, place, slug};
 use crate::domain::audience::{Audience, Role};
 use crate::domain::fact::{Body, Confidence, Count};
 use crate::domain::place::FlightKey;
 use crate::domain::plan::{Leg, Places, TravellerId};
+use crate::domain::view::words::TravellerText;
 use crate::limits;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct WaveBody {
+pub(super) struct WaveBody {
+    #[schemars(with = "crate::domain::place::Airport")]
     station: String,
     flight: FlightKey,
 }
@@ -63,21 +66,29 @@ fn unclaimed<P: Places>(a: &Asking<P>, station: &str, flight: &str) -> Result<()
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct CountBody {
+pub(super) struct CountBody {
+    #[schemars(range(min = 1, max = limits::LEGS_MAX))]
     leg: u8,
+    #[schemars(regex(pattern = PLACE_WORD))]
     place: String,
     #[serde(default)]
+    #[schemars(regex(pattern = SHORT_WORD))]
     part: Option<String>,
+    #[schemars(range(max = limits::COUNT_MAX))]
     here: u16,
     #[serde(default)]
+    #[schemars(range(max = limits::COUNT_MAX))]
     in_arms: Option<u16>,
     #[serde(default)]
+    #[schemars(range(max = limits::COUNT_MAX))]
     escorts: Option<u16>,
     #[serde(default)]
+    #[schemars(range(max = limits::COUNT_MAX))]
     over: Option<u16>,
     #[serde(default)]
+    #[schemars(with = "Option<Vec<TravellerText>>")]
     missing: Option<Vec<TravellerId>>,
     /// Whether it is a share of one count of the whole wave; its flight may stand here too.
     #[serde(default)]
@@ -86,7 +97,7 @@ struct CountBody {
     corrects: Option<Uuid>,
 }
 
-#[derive(Deserialize, PartialEq)]
+#[derive(Deserialize, PartialEq, JsonSchema)]
 #[serde(untagged)]
 enum Share {
     Said(bool),

@@ -7,18 +7,42 @@ use crate::domain::audience::{Audience, Role};
 use crate::domain::fact::{Body, Confidence};
 use crate::domain::observation::{Event, Field, Kind, Value};
 use crate::domain::plan::Places;
+use crate::domain::shape::instant_or_none;
 use crate::limits;
 use chrono::{DateTime, Duration, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct WordBody {
+pub(super) struct WordBody {
+    #[schemars(range(min = 1, max = limits::LEGS_MAX))]
     leg: u8,
+    #[schemars(with = "FieldWord")]
     field: String,
+    /// An instant for times, true or false for `cancelled`, else a short text.
+    #[schemars(extend("type" = ["string", "boolean"]))]
     value: serde_json::Value,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "instant_or_none")]
     until: Option<DateTime<Utc>>,
+}
+
+/// What a staff word can be about.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case", rename = "StaffField")]
+#[expect(dead_code, reason = "the names for the schema; `field_value` reads them")]
+enum FieldWord {
+    EstimatedOut,
+    EstimatedIn,
+    ActualOut,
+    ActualIn,
+    GateOut,
+    TerminalOut,
+    GateIn,
+    TerminalIn,
+    Belt,
+    DivertedTo,
+    Cancelled,
 }
 
 pub(super) fn word<P: Places>(a: &Asking<P>) -> Result<Decision, Refusal> {

@@ -5,11 +5,12 @@
 use crate::domain::party::{Outside, Party};
 use crate::domain::plan::{Counted, TravellerId};
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Which travellers a fact is about: those it names, or all that the party it speaks of has.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Whom {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub travellers: Vec<TravellerId>,
@@ -18,7 +19,7 @@ pub struct Whom {
 }
 
 /// The giving side of a two-sided handover.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Offer {
     pub to: Party,
     #[serde(flatten)]
@@ -27,7 +28,7 @@ pub struct Offer {
 }
 
 /// The taking side. It stands alone: its offer may be told later, or never.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Accept {
     pub from: Party,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -39,7 +40,7 @@ pub struct Accept {
 }
 
 /// Given to a party outside, with a time back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Give {
     pub party: Outside,
     #[serde(flatten)]
@@ -49,7 +50,7 @@ pub struct Give {
 }
 
 /// Taken from a party that cannot say so itself.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Take {
     pub from: Party,
     #[serde(flatten)]
@@ -58,7 +59,7 @@ pub struct Take {
 }
 
 /// Seen boarding, counted at the gate. Without names: everybody who was there to board.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Boarding {
     /// 0 where it was a leg of a movement that has been joined to this one; then `aboard` names it.
     pub leg: u8,
@@ -70,7 +71,7 @@ pub struct Boarding {
 }
 
 /// Seen at a place, still with whoever had them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Sighting {
     #[serde(flatten)]
     pub whom: Whom,
@@ -79,7 +80,7 @@ pub struct Sighting {
     pub checkpoint: Option<Checkpoint>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Checkpoint {
     CheckIn,
@@ -93,7 +94,7 @@ pub enum Checkpoint {
     Kerb,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     Birth,
@@ -103,8 +104,9 @@ pub enum Reason {
 }
 
 /// Why somebody no longer travels. Seen by the coordinator only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "DropOutcome")]
 pub enum Outcome {
     StayedAtOrigin,
     OwnDecision,
@@ -116,14 +118,14 @@ pub enum Outcome {
 }
 
 /// A person who was not on the manifest; who they are is sealed beside it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Addition {
     pub traveller: Counted,
     pub reason: Reason,
 }
 
 /// How soon somebody asks to be called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Priority {
     Now,
@@ -133,7 +135,7 @@ pub enum Priority {
 
 /// What the plan or the clock does to whereabouts, said by the hub. It holds only for those whose newest evidence is
 /// still the one named: an earlier sighting that is told later makes it void.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Passing {
     pub people: Vec<(TravellerId, Uuid)>,
     pub to: Party,
@@ -143,7 +145,7 @@ pub struct Passing {
     pub why: Why,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// Left with nobody there who could have said so.

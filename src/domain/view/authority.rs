@@ -6,16 +6,19 @@ use super::Scene;
 use super::custody::{self, PartyView};
 use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, CountsView, DoorView, LanguageView, NoticeView, SumView};
+use super::words;
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AuthorityLive {
     movement: Uuid,
     version: u32,
     label: String,
+    #[schemars(with = "words::StateWord")]
     state: &'static str,
     legs: Vec<LegView>,
     connections: Vec<ConnectionView>,

@@ -9,17 +9,20 @@ use super::custody::{
 use super::live::{self, ConnectionView, LegView, Minutes};
 use super::plans::{self, BookingView, RefusedView, SplitView};
 use super::sums::{self, AlertView, ClaimView, CountsView, DoorView, LanguageView, NoticeView, SumView};
+use super::words;
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CoordinatorLive {
     movement: Uuid,
     reference: String,
     version: u32,
     label: String,
+    #[schemars(with = "words::StateWord")]
     state: &'static str,
     legs: Vec<LegView>,
     connections: Vec<ConnectionView>,
@@ -44,10 +47,11 @@ pub struct CoordinatorLive {
     refused: Vec<RefusedView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     split: Option<SplitView>,
+    #[schemars(with = "Option<words::NextWord>")]
     next: Option<&'static str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReceiverSum {
     receiver: String,
     expected: u16,

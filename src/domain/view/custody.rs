@@ -8,19 +8,22 @@ use crate::domain::fact::{Checkpoint, Outcome};
 use crate::domain::movement::Movement;
 use crate::domain::party::Party;
 use crate::domain::plan::{Counted, Leg, Plan};
+use crate::domain::view::words::PartyText;
 use crate::limits;
 use chrono::{DateTime, SubsecRound, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PartyView {
+    #[schemars(with = "PartyText")]
     pub party: String,
     pub count: u16,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OfferView {
     pub offer: Uuid,
     pub from: String,
@@ -29,7 +32,7 @@ pub struct OfferView {
     pub at: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BoardedView {
     pub leg: u8,
     pub count: u16,
@@ -37,13 +40,13 @@ pub struct BoardedView {
     pub at: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LandedView {
     pub leg: u8,
     pub at: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CheckpointView {
     pub place: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,7 +56,7 @@ pub struct CheckpointView {
     pub at: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NoteView {
     pub id: Uuid,
     pub from: String,
@@ -63,14 +66,14 @@ pub struct NoteView {
     pub at: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FamilyView {
     pub language: String,
     pub by: String,
     pub at: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReceptionView {
     pub receiver: String,
     pub expected: u16,
@@ -82,21 +85,22 @@ pub struct ReceptionView {
     pub received: Option<ReceivedView>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ProblemView {
     pub kind: String,
     pub at: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReceivedView {
     pub count: u16,
     pub at: DateTime<Utc>,
 }
 
 /// Whereabouts of one person, beside who they are.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct WhereView {
+    #[schemars(with = "PartyText")]
     pub party: String,
     pub since: DateTime<Utc>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,7 +118,7 @@ pub struct WhereView {
     pub outcome: Option<Outcome>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SeenView {
     pub at: DateTime<Utc>,
     pub place: String,

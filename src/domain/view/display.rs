@@ -4,19 +4,23 @@
 
 use super::Scene;
 use super::live::{self, ConnectionView, LegView, Minutes};
+use super::words;
 use crate::domain::place::Airport;
 use crate::domain::plan::Places;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DisplayLive {
     movement: Uuid,
     label: String,
+    #[schemars(with = "words::StateWord")]
     state: &'static str,
     legs: Vec<LegView>,
     connections: Vec<ConnectionView>,
     /// A number from four people on; fewer show as `few`, because a wall that says *1* points at a person.
+    #[schemars(with = "words::PeopleText")]
     people: String,
 }
 

@@ -6,18 +6,22 @@ use super::Scene;
 use super::custody::{self, BoardedView, CheckpointView, FamilyView, LandedView, NoteView, OfferView, PartyView};
 use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, AlertView, CountsView, DoorView, LanguageView, NoticeView, SumView};
+use super::words;
 use crate::domain::access::Grant;
 use crate::domain::plan::Places;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EscortLive {
     movement: Uuid,
     version: u32,
     label: String,
+    #[schemars(with = "words::StateWord")]
     state: &'static str,
     /// The legs she travels, 1-based.
+    #[schemars(inner(range(min = 1)))]
     duty: Vec<u8>,
     legs: Vec<LegView>,
     connections: Vec<ConnectionView>,
@@ -35,6 +39,7 @@ pub struct EscortLive {
     checkpoints: Vec<CheckpointView>,
     notes: Vec<NoteView>,
     family: Vec<FamilyView>,
+    #[schemars(with = "Option<words::NextWord>")]
     next: Option<&'static str>,
 }
 

@@ -3,15 +3,21 @@
 //! audiences.
 
 use super::live::{DisagreementView, Stamped, StampedText, disagreements, merged_times, stamped};
+use super::words;
 use crate::domain::merged::Merged;
+use crate::domain::place::FlightKey;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FlightView {
+    #[schemars(with = "FlightKey")]
     flight: String,
     marketing: Vec<String>,
+    #[schemars(with = "words::StatusWord")]
     status: &'static str,
+    #[schemars(with = "words::TimesByName")]
     times: BTreeMap<&'static str, Stamped>,
     gate_out: Option<StampedText>,
     terminal_out: Option<StampedText>,

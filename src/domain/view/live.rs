@@ -3,30 +3,40 @@
 //! see is absent, not null. Must not know: audiences, grants.
 
 use super::Scene;
+use super::words;
 use crate::domain::band::Band;
 use crate::domain::connection::Part;
 use crate::domain::fact::Turn;
+use crate::domain::manifest::{GroundMode, LegKind};
 use crate::domain::merged::{Merged, ToldText, ToldValue};
 
 use crate::domain::observation::Value;
 use crate::domain::observation::{Event, Kind};
+use crate::domain::place::FlightKey;
 use crate::domain::plan::{Leg, Places, Way};
 use crate::domain::standing::Connection;
 use chrono::{DateTime, SubsecRound, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LegView {
+    #[schemars(range(min = 1))]
     pub leg: u8,
+    #[schemars(with = "LegKind")]
     pub kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<FlightKey>")]
     pub flight: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<GroundMode>")]
     pub mode: Option<&'static str>,
     pub from: String,
     pub to: String,
+    #[schemars(with = "words::StatusWord")]
     pub status: String,
+    #[schemars(with = "words::TimesByName")]
     pub times: BTreeMap<&'static str, Stamped>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gate_out: Option<StampedText>,
@@ -47,7 +57,7 @@ pub struct LegView {
 }
 
 /// A time, who said it, and since when they have said it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Stamped {
     pub at: DateTime<Utc>,
     pub source: String,
@@ -55,47 +65,56 @@ pub struct Stamped {
     pub heard: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct StampedText {
     pub value: String,
     pub source: String,
     pub heard: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DisagreementView {
     pub field: &'static str,
     pub values: Vec<StampedText>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ConnectionView {
     pub station: String,
     #[serde(rename = "in")]
+    #[schemars(range(min = 1))]
     pub arriving: u8,
     #[serde(rename = "out")]
+    #[schemars(range(min = 1))]
     pub departing: u8,
     pub band: Band,
+    #[schemars(with = "words::LimitWord")]
     pub limit: &'static str,
     #[serde(flatten)]
     pub margin: Option<MarginView>,
     /// The longest part, as a reason without minutes, for those who may not see the minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<words::PartWord>")]
     pub reason: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct MarginView {
     pub needed_min: i64,
+    #[schemars(with = "i64")]
     pub available_min: Option<i64>,
+    #[schemars(with = "i64")]
     pub margin_min: Option<i64>,
+    #[schemars(with = "DateTime<Utc>")]
     pub limit_at: Option<DateTime<Utc>>,
+    #[schemars(with = "DateTime<Utc>")]
     pub ready_at: Option<DateTime<Utc>>,
     pub parts: Vec<PartView>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PartView {
+    #[schemars(with = "words::PartWord")]
     pub what: String,
     pub min: i64,
 }

@@ -14,8 +14,10 @@ pub mod next;
 pub mod people;
 pub mod plans;
 pub mod receiver;
+pub mod schema;
 pub mod station;
 pub mod sums;
+pub mod words;
 
 use super::access::Grant;
 use super::audience::Audience;

@@ -5,15 +5,18 @@
 use super::Scene;
 use super::custody::WhereView;
 use super::sums::of_receiver;
+use super::words;
 use crate::domain::access::Grant;
 use crate::domain::fact::Level;
 use crate::domain::manifest::{Need, Paper, Sex};
 use crate::domain::plan::{AgeBand, CaseOf, Counted, Person, Places};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "People{C}")]
 pub struct PeopleView<C> {
     movement: Uuid,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -21,7 +24,8 @@ pub struct PeopleView<C> {
     cases: Vec<CaseView<C>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Case{T}")]
 pub struct CaseView<T> {
     case: String,
     unit: u16,
@@ -30,8 +34,9 @@ pub struct CaseView<T> {
     travellers: Vec<T>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ForCoordinator {
+    #[schemars(with = "words::TravellerText")]
     traveller: String,
     called: String,
     name: String,
@@ -39,6 +44,7 @@ pub struct ForCoordinator {
     age_band: AgeBand,
     born: String,
     sex: Option<Sex>,
+    #[schemars(with = "Option<words::TravellerText>")]
     with: Option<String>,
     receiver: Option<String>,
     languages: Vec<String>,
@@ -49,14 +55,16 @@ pub struct ForCoordinator {
     whereabouts: WhereView,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ForStation {
+    #[schemars(with = "words::TravellerText")]
     traveller: String,
     called: String,
     name: String,
     name_local: Option<String>,
     age_band: AgeBand,
     sex: Option<Sex>,
+    #[schemars(with = "Option<words::TravellerText>")]
     with: Option<String>,
     languages: Vec<String>,
     needs: Vec<NeedView>,
@@ -66,8 +74,9 @@ pub struct ForStation {
     whereabouts: WhereView,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ForReceiver {
+    #[schemars(with = "words::TravellerText")]
     traveller: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     called: Option<String>,
@@ -79,6 +88,7 @@ pub struct ForReceiver {
     #[serde(skip_serializing_if = "Option::is_none")]
     born: Option<String>,
     sex: Option<Sex>,
+    #[schemars(with = "Option<words::TravellerText>")]
     with: Option<String>,
     languages: Vec<String>,
     needs: Vec<NeedView>,
@@ -87,31 +97,34 @@ pub struct ForReceiver {
     whereabouts: WhereView,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ForEscort {
+    #[schemars(with = "words::TravellerText")]
     traveller: String,
     called: String,
     name: String,
     name_local: Option<String>,
     age_band: AgeBand,
     sex: Option<Sex>,
+    #[schemars(with = "Option<words::TravellerText>")]
     with: Option<String>,
     languages: Vec<String>,
     needs: Vec<NeedView>,
+    #[schemars(with = "Vec<words::PaperWord>")]
     papers: Vec<&'static str>,
     bags: u8,
     #[serde(flatten)]
     whereabouts: WhereView,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NeedView {
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
     action: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PaperView {
     kind: String,
     there: bool,
@@ -119,7 +132,7 @@ pub struct PaperView {
 }
 
 /// Who can be called, and what they are called.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ContactView {
     pub who: String,
     pub called: Option<String>,

@@ -9,15 +9,18 @@ use crate::domain::fact::{Changer, NoticeKind};
 use crate::domain::movement::{Movement, Rebooked};
 use crate::domain::plan::{Leg, Places, TravellerId};
 use crate::domain::view::sums::{self, NoticeView};
+use crate::domain::view::words::{StateWord, TravellerText};
 use crate::limits;
 use chrono::{DateTime, SubsecRound, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BookingView {
     pub id: Uuid,
+    #[schemars(with = "Vec<TravellerText>")]
     pub travellers: Vec<TravellerId>,
     pub by: Changer,
     pub at: DateTime<Utc>,
@@ -25,10 +28,11 @@ pub struct BookingView {
     /// Units of which only some are on it.
     pub cuts: Vec<u16>,
     /// Those whose papers end before the new arrival.
+    #[schemars(with = "Vec<TravellerText>")]
     pub papers: Vec<TravellerId>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NewLegView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flight: Option<String>,
@@ -38,7 +42,7 @@ pub struct NewLegView {
     pub scheduled_in: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RefusedView {
     pub id: Uuid,
     pub kind: String,
@@ -48,14 +52,14 @@ pub struct RefusedView {
     pub acted: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SplitView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Uuid>,
     pub into: Vec<IntoView>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct IntoView {
     pub movement: Uuid,
     pub label: String,
@@ -63,23 +67,24 @@ pub struct IntoView {
 }
 
 /// What an audience still holds of a movement that no longer comes its way: no people, and erased once it knows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FarewellLive {
     movement: Uuid,
     label: String,
+    #[schemars(with = "StateWord")]
     state: &'static str,
     counts: FarewellCounts,
     farewell: FarewellView,
     notices: Vec<NoticeView>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FarewellCounts {
     expected: u16,
     in_arms: u16,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FarewellView {
     #[serde(skip_serializing_if = "Option::is_none")]
     flight: Option<String>,

@@ -6,17 +6,20 @@ use super::Scene;
 use super::custody::{self, NoteView, OfferView, PartyView, ReceptionView};
 use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, CountsView, DoorView, LanguageView, NoticeView, SumView};
+use super::words;
 use crate::domain::access::Grant;
 use crate::domain::audience::Audience;
 use crate::domain::plan::{AgeBand, Places};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReceiverLive {
     movement: Uuid,
     version: u32,
     label: String,
+    #[schemars(with = "words::StateWord")]
     state: &'static str,
     /// The arriving leg.
     legs: Vec<LegView>,
@@ -34,6 +37,7 @@ pub struct ReceiverLive {
     offers: Vec<OfferView>,
     notes: Vec<NoteView>,
     reception: ReceptionView,
+    #[schemars(with = "Option<words::NextWord>")]
     next: Option<&'static str>,
 }
 

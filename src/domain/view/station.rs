@@ -6,19 +6,22 @@ use super::Scene;
 use super::custody::{self, BoardedView, CheckpointView, FamilyView, LandedView, NoteView, OfferView, PartyView};
 use super::live::{self, ConnectionView, LegView, Minutes};
 use super::sums::{self, AlertView, ClaimView, CountsView, LanguageView, NoticeView, SumView};
+use super::words;
 use crate::domain::access::Grant;
 use crate::domain::audience::Audience;
 use crate::domain::fact::Level;
 use crate::domain::place::Airport;
 use crate::domain::plan::{Leg, Places};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct StationLive {
     movement: Uuid,
     version: u32,
     label: String,
+    #[schemars(with = "words::StateWord")]
     state: &'static str,
     /// The leg that comes here and the one that leaves.
     legs: Vec<LegView>,
@@ -39,6 +42,7 @@ pub struct StationLive {
     checkpoints: Vec<CheckpointView>,
     notes: Vec<NoteView>,
     family: Vec<FamilyView>,
+    #[schemars(with = "Option<words::NextWord>")]
     next: Option<&'static str>,
 }
 

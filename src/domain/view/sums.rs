@@ -3,16 +3,19 @@
 //! Must not know: audiences, grants, flights' times.
 
 use super::Scene;
-use crate::domain::fact::{NoticeKind, Priority};
+use crate::domain::audience::Audience;
+use crate::domain::fact::{NoticeKind, Priority, Stage};
 use crate::domain::movement::{Alert, Counting, Episode, Movement, Told, Window};
+use crate::domain::place::FlightKey;
 use crate::domain::plan::Places;
 use crate::limits;
 use chrono::{DateTime, SubsecRound, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CountsView {
     pub expected: u16,
     pub in_arms: u16,
@@ -26,8 +29,10 @@ pub struct CountsView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
     pub leg: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Audience>")]
     pub by: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acted: Option<DateTime<Utc>>,
@@ -38,7 +43,7 @@ pub struct CountsView {
     pub parts: Vec<PartCount>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PartCount {
     pub part: String,
     pub here: u16,
@@ -46,15 +51,16 @@ pub struct PartCount {
     pub by: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OtherCount {
     pub here: u16,
     pub in_arms: u16,
+    #[schemars(with = "Audience")]
     pub by: String,
     pub acted: DateTime<Utc>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SumView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -62,15 +68,16 @@ pub struct SumView {
     pub count: u16,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LanguageView {
     pub language: String,
     pub count: u16,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ClaimView {
     pub station: String,
+    #[schemars(with = "FlightKey")]
     pub flight: String,
     pub by: String,
     pub at: DateTime<Utc>,
@@ -78,16 +85,18 @@ pub struct ClaimView {
     pub arrived: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NoticeView {
     pub id: Uuid,
     pub kind: NoticeKind,
     pub text: String,
     pub words: WordsView,
     pub at: DateTime<Utc>,
+    #[schemars(with = "Stage")]
     pub stage: &'static str,
     pub must_ack: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Audience>")]
     pub party: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acknowledged: Option<DateTime<Utc>>,
@@ -96,7 +105,7 @@ pub struct NoticeView {
 }
 
 /// The parameters of a notice, for a screen that says it in its reader's language.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct WordsView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flight: Option<String>,
@@ -112,7 +121,7 @@ pub struct WordsView {
     pub to: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AlertView {
     pub id: Uuid,
     pub kind: String,
@@ -130,7 +139,7 @@ pub struct AlertView {
     pub priority: Option<Priority>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DoorView {
     pub receiver: String,
     pub from: DateTime<Utc>,

@@ -2,10 +2,13 @@
 //! can show each time in its own zone. Public facts. Must not know:
 //! movements.
 
+pub mod openapi;
+
 use super::answer::Reply;
 use crate::intake::Intake;
 use crate::web::problem::allow;
 use actix_web::{HttpResponse, web};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -13,8 +16,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/airports").route(web::get().to(get)).default_service(allow("GET")));
 }
 
-#[derive(Deserialize)]
-struct Codes {
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct Codes {
+    /// IATA codes with commas between them, at most 200.
     codes: String,
 }
 

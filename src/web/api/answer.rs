@@ -6,6 +6,7 @@ use crate::config::atlas::Atlas;
 use crate::domain::audience::Audience;
 use crate::domain::command::Refusal;
 use crate::domain::publish::Wrong;
+use crate::domain::view::schema::{AnyLive, AnyPeople};
 use crate::hub::board::Board;
 use crate::hub::doc::Doc;
 use crate::intake::IntakeError;
@@ -16,7 +17,10 @@ use crate::web::problem;
 use crate::wire::codes::Outcome;
 use crate::wire::problem::{COMMAND_ID_REUSED, NOT_FOUND, Problem, Slug};
 use crate::wire::say::Done;
+use crate::wire::schema::{DocIdText, RevText};
 use actix_web::HttpResponse;
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -90,6 +94,35 @@ pub fn done(id: Uuid, answer: &Answer) -> Done {
         }
         Answer::Later => Done::new(id, Outcome::Later),
     }
+}
+
+/// A live document in an answer, for its description.
+#[derive(JsonSchema)]
+pub struct LiveDocument {
+    pub id: Uuid,
+    pub rev: RevText,
+    pub body: AnyLive,
+    /// Erase it then by your own clock.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// A people document in an answer, for its description.
+#[derive(JsonSchema)]
+pub struct PeopleDocument {
+    pub id: DocIdText,
+    pub rev: RevText,
+    pub body: AnyPeople,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// One row of a list, for its description.
+#[derive(JsonSchema)]
+pub struct Listed {
+    pub id: Uuid,
+    pub rev: RevText,
+    pub body: AnyLive,
 }
 
 /// A document as the board holds it: `{id, rev, body, until?}`.

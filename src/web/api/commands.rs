@@ -2,12 +2,15 @@
 //! behind proxies that refuse websockets, and for a queue that comes late. Must not know: rules, the
 //! store.
 
+pub mod openapi;
+
 use super::answer::{self, Reply, later, not_found};
 use crate::clock::Clock;
 use crate::config::atlas::Atlas;
 use crate::domain::audience::Audience;
 use crate::domain::command::{Asked, Author};
 use crate::domain::fact::{Heard, Stage};
+use crate::domain::shape::instant;
 use crate::hub::board::Board;
 use crate::intake::Intake;
 use crate::intake::command::{self, Answer, Receipt};
@@ -15,9 +18,10 @@ use crate::web::caller::Former;
 use crate::web::problem::allow;
 use crate::web::role::{Actor, Reader};
 use crate::web::strict::Strict;
-use crate::wire::problem::{BAD_REQUEST, Problem};
+use crate::wire::problem::{BAD_REQUEST, Problem, REFUSED};
 use actix_web::{HttpResponse, web};
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -29,12 +33,15 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 /// The body of a `do` frame.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(rename = "CommandFields")]
 pub struct DoBody {
     pub id: Uuid,
     pub kind: String,
     pub movement: Option<Uuid>,
+    #[serde(deserialize_with = "instant")]
     pub at: DateTime<Utc>,
+    #[serde(deserialize_with = "instant")]
     pub sent: DateTime<Utc>,
     pub body: Value,
     #[serde(default, rename = "for")]
@@ -73,7 +80,7 @@ async fn post(
     let id: Uuid = id.parse().map_err(|_| not_found())?;
     let body = body.0;
     if body.movement.is_some_and(|m| m != id) {
-        return Err(Problem::new(BAD_REQUEST, "expected the movement of the address, or none").at("/movement"));
+        return Err(Problem::new(REFUSED, "expected the movement of the address, or none").at("/movement"));
     }
     let audience = match &body.audience {
         Some(wanted) => answer::audience(&caller, Some(wanted))?.clone(),
@@ -104,15 +111,15 @@ async fn reply(board: &Board<Atlas>, audience: &Audience, movement: Uuid, comman
     Ok(HttpResponse::Ok().json(json!({ "outcome": done.outcome.as_str(), "was": done.was.map(|w| w.as_str()), "problem": done.problem, "doc": doc })))
 }
 
-#[derive(Deserialize)]
-struct ReceiptsBody {
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct ReceiptsBody {
     notices: Vec<ReceiptBody>,
     #[serde(default)]
     audience: Option<Audience>,
 }
 
-#[derive(Deserialize)]
-struct ReceiptBody {
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct ReceiptBody {
     id: Uuid,
     movement: Uuid,
     stage: Stage,
@@ -136,25 +143,27 @@ async fn receipts(
     Ok(HttpResponse::NoContent().finish())
 }
 
-#[derive(Deserialize)]
-struct LateBody {
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct LateBody {
+    #[schemars(with = "Vec<openapi::LateCommand>")]
     commands: Vec<DoBody>,
 }
 
 /// A queue from a device that has lost its scope: each command is judged as of when it was made.
 async fn late(caller: Former, intake: web::Data<Intake>, clock: web::Data<Clock>, body: Strict<LateBody>) -> Reply {
-    let mut outcomes = Vec::new();
     let caller = caller.0;
-    for body in body.0.commands {
-        let (Some(id), Some(audience)) =
-            (body.movement, body.audience.clone().or_else(|| caller.audiences.first().cloned()))
-        else {
-            return Err(Problem::new(BAD_REQUEST, "expected `movement` in every command").at("/commands"));
+    // All of them before any of them: a queue that cannot be read is not half done.
+    let mut queue = Vec::new();
+    for (i, body) in body.0.commands.into_iter().enumerate() {
+        let Some(id) = body.movement else {
+            let pointer = format!("/commands/{i}/movement");
+            return Err(Problem::new(BAD_REQUEST, "expected `movement` in every command").at(pointer));
         };
-        let author = Author {
-            account: caller.account.to_string(),
-            audience: answer::audience(&caller, Some(&audience))?.clone(),
-        };
+        let audience = answer::audience(&caller, body.audience.as_ref())?.clone();
+        queue.push((id, body, Author { account: caller.account.to_string(), audience }));
+    }
+    let mut outcomes = Vec::new();
+    for (id, body, author) in queue {
         let answer = command::command(&intake, id, &body.asked(), &author, clock.now()).await;
         let done = answer::done(body.id, &answer);
         outcomes.push(json!({ "id": body.id, "outcome": done.outcome.as_str(), "was": done.was.map(|w| w.as_str()), "problem": done.problem }));

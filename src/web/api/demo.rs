@@ -2,6 +2,8 @@
 //! just happened. They exist only under `onward demo`, which listens on loopback only; elsewhere they are 404
 //! like any other unknown address. Must not know: how the day is sent, the store.
 
+pub mod openapi;
+
 use super::answer::{Reply, not_found};
 use crate::clock::Clock;
 use crate::domain::band::Band;
@@ -13,6 +15,7 @@ use crate::web::problem::allow;
 use crate::web::strict::Strict;
 use actix_web::{HttpResponse, web};
 use chrono::{DateTime, SubsecRound, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -41,7 +44,7 @@ struct Said {
 }
 
 /// One account that opens in one click.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RoleDoor {
     pub role: String,
     pub account: String,
@@ -51,7 +54,7 @@ pub struct RoleDoor {
 }
 
 /// One thing that has just happened, in plain words without names.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Event {
     pub at: DateTime<Utc>,
     pub kind: &'static str,
@@ -105,9 +108,9 @@ async fn get(stage: web::Data<Stage>, clock: web::Data<Clock>) -> Reply {
     Ok(HttpResponse::Ok().json(body))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Enter {
+pub(crate) struct Enter {
     account: String,
 }
 

@@ -2,6 +2,8 @@
 //! every feed, of `onward replay` and of the demo alike. Must not know: what a message says, who is
 //! affected.
 
+pub mod openapi;
+
 use super::answer::{Reply, later, not_found};
 use crate::clock::Clock;
 use crate::domain::source::Source;

@@ -2,6 +2,8 @@
 //! Public facts, but only for people who are signed in. Must not know: who rides
 //! it.
 
+pub mod openapi;
+
 use super::answer::{Reply, later, not_found};
 use crate::domain::place::FlightKey;
 use crate::domain::view::flight;

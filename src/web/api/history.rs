@@ -2,6 +2,8 @@
 //! caller's scope is answered exactly as one that does not exist. Must not know: how facts are folded, how documents
 //! are rendered.
 
+pub mod openapi;
+
 use super::answer::{Reply, later, not_found};
 use crate::clock::Clock;
 use crate::config::atlas::Atlas;
@@ -18,6 +20,7 @@ use crate::web::role::Reader;
 use crate::wire::problem::{BAD_REQUEST, Problem};
 use actix_web::{HttpResponse, web};
 use chrono::{DateTime, SecondsFormat, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -56,9 +59,11 @@ async fn history(
     Ok(HttpResponse::Ok().json(json!({ "facts": facts })))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Moment {
+    /// RFC 3339, with its offset.
+    #[schemars(with = "Option<DateTime<Utc>>")]
     at: Option<String>,
 }
 

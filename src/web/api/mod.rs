@@ -6,6 +6,7 @@ pub mod airports;
 pub mod answer;
 pub mod commands;
 pub mod demo;
+pub mod docs;
 pub mod feeds;
 pub mod flights;
 pub mod history;
@@ -25,4 +26,5 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     search::routes(cfg);
     airports::routes(cfg);
     socket::routes(cfg);
+    docs::routes(cfg);
 }

@@ -2,11 +2,14 @@
 //! exactly as one that does not exist. Must not know: rules, how documents are rendered, the
 //! store.
 
+pub mod openapi;
+
 use super::answer::{self, Reply, later, not_found};
 use crate::clock::Clock;
 use crate::config::atlas::Atlas;
 use crate::domain::audience::Audience;
 use crate::domain::manifest::Manifest;
+use crate::domain::view::words::StateWord;
 use crate::hub::board::Board;
 use crate::intake::Intake;
 use crate::intake::publish::{self, Published};
@@ -18,6 +21,7 @@ use crate::wire::problem::{BAD_REQUEST, Problem};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, HeaderMap, IF_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -76,19 +80,24 @@ async fn post(
 
 fn if_match(headers: &HeaderMap) -> Result<Option<u32>, Problem> {
     let Some(value) = headers.get(IF_MATCH) else { return Ok(None) };
-    let version = value.to_str().ok().and_then(|t| t.trim().trim_matches('"').parse().ok());
+    let quoted = value.to_str().ok().and_then(|t| t.trim().strip_prefix('"')?.strip_suffix('"'));
+    let version = quoted.filter(|v| v.bytes().all(|b| b.is_ascii_digit())).and_then(|v| v.parse().ok());
     version
         .map(Some)
         .ok_or_else(|| Problem::new(BAD_REQUEST, "expected If-Match to hold a version in quotes, like \"3\"."))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Filter {
+pub(crate) struct Filter {
+    /// Where a leg begins or ends.
     station: Option<String>,
+    /// The date in the key of one of its flights.
     date: Option<chrono::NaiveDate>,
-    state: Option<String>,
+    state: Option<StateWord>,
+    /// The last id of the page before.
     after: Option<Uuid>,
+    /// Which of the caller's audiences looks; the first, if left out.
     audience: Option<Audience>,
 }
 
@@ -123,7 +132,7 @@ fn fits(body: &Value, filter: &Filter) -> bool {
         .is_none_or(|s| legs().any(|l| [text(l, "from"), text(l, "to")].contains(&Some(s.clone()))));
     let date =
         filter.date.is_none_or(|d| legs().filter_map(|l| text(l, "flight")).any(|f| f.contains(&format!("/{d}/"))));
-    let state = filter.state.as_ref().is_none_or(|s| text(body, "state").as_ref() == Some(s));
+    let state = filter.state.is_none_or(|s| body.get("state") == serde_json::to_value(s).ok().as_ref());
     station && date && state
 }
 

@@ -2,6 +2,8 @@
 //! documents the caller holds anyway, so it can find nothing that could not be seen. Must not know: the
 //! store.
 
+pub mod openapi;
+
 use super::answer::{self, Reply};
 use crate::config::atlas::Atlas;
 use crate::domain::audience::Audience;
@@ -11,6 +13,7 @@ use crate::web::role::Reader;
 use crate::web::strict::Strict;
 use crate::wire::problem::{Problem, REFUSED};
 use actix_web::{HttpResponse, web};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -19,9 +22,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/search").route(web::post().to(post)).default_service(allow("POST")));
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Query {
+#[schemars(rename = "Search")]
+pub(crate) struct Query {
+    #[schemars(length(min = 1, max = crate::limits::TEXT_CHARS_MAX))]
     q: String,
     #[serde(default)]
     audience: Option<Audience>,

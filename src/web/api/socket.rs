@@ -2,6 +2,8 @@
 //! connection itself is in `web::ws`; everything about a command is in intake. Must not know: frames,
 //! rules.
 
+pub mod openapi;
+
 use super::answer;
 use crate::clock::Clock;
 use crate::config::public_url::PublicUrl;

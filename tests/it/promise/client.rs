@@ -254,11 +254,11 @@ impl Client {
     }
 }
 
-fn fnv(text: &str) -> u64 {
+pub fn fnv(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
-fn rev(body: &str) -> String {
+pub fn rev(body: &str) -> String {
     Sha256::digest(body.as_bytes()).iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
 

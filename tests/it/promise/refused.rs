@@ -9,22 +9,23 @@ use serde_json::{Value, json};
 
 const NOBODY: &str = "";
 
-struct Bad {
+/// One call, and the status it should have.
+pub struct Bad {
     what: &'static str,
-    account: &'static str,
-    method: Method,
-    path: String,
+    pub account: &'static str,
+    pub method: Method,
+    pub path: String,
     kind: &'static str,
     body: Vec<u8>,
     status: u16,
 }
 
-fn bad(what: &'static str, account: &'static str, method: Method, path: &str, status: u16) -> Bad {
+pub fn bad(what: &'static str, account: &'static str, method: Method, path: &str, status: u16) -> Bad {
     Bad { what, account, method, path: path.to_owned(), kind: "", body: Vec::new(), status }
 }
 
 /// A POST of JSON that is wrong.
-fn json_of(what: &'static str, account: &'static str, path: &str, body: impl Into<Vec<u8>>, status: u16) -> Bad {
+pub fn json_of(what: &'static str, account: &'static str, path: &str, body: impl Into<Vec<u8>>, status: u16) -> Bad {
     Bad { kind: "application/json", body: body.into(), ..bad(what, account, Method::POST, path, status) }
 }
 
@@ -68,6 +69,14 @@ fn unreadable(id: &str) -> Vec<Bad> {
     all
 }
 
+/// A bus at the end of what a calendar can hold.
+fn far_away() -> Value {
+    let mut manifest = world::elsewhere();
+    manifest["itinerary"] = json!([{ "kind": "ground", "mode": "bus", "from": "LGA", "to": "ORD",
+        "scheduled_out": "+262142-12-31T20:00:00Z", "scheduled_in": "+262142-12-31T23:59:59Z" }]);
+    manifest
+}
+
 /// Who may not, and what is not there.
 fn out_of_bounds(id: &str) -> Vec<Bad> {
     let (one, commands) = (format!("/api/v1/movements/{id}"), format!("/api/v1/movements/{id}/commands"));
@@ -90,6 +99,8 @@ fn out_of_bounds(id: &str) -> Vec<Bad> {
             422,
         ),
         json_of("unknown field", "desk", "/api/v1/movements", r#"{"refrence":"X"}"#, 400),
+        json_of("the year 262142", "desk", "/api/v1/movements", far_away().to_string(), 400),
+        json_of("half a queue", "jfk-1", "/api/v1/commands/late", format!(r#"{{"commands":[{sent}]}}"#), 400),
         json_of("nothing asked", "jfk-1", "/api/v1/search", r#"{"q":" "}"#, 422),
         json_of("another's eyes", "jfk-1", "/api/v1/search", r#"{"q":"RJ261","audience":"station:LGA"}"#, 404),
         json_of("another's commands", "lga-1", &commands, sent.clone(), 404),
@@ -145,17 +156,24 @@ fn feeds() -> Vec<Bad> {
     ]
 }
 
-async fn answer(house: &House, bad: &Bad) -> (u16, String, String) {
-    let mut asked = house.http.request(bad.method.clone(), format!("{}{}", house.base, bad.path));
-    if !bad.account.is_empty() {
-        asked = asked.bearer_auth(house.token(bad.account));
+pub fn every_bad_input(id: &str) -> impl Iterator<Item = Bad> {
+    unreadable(id).into_iter().chain(out_of_bounds(id)).chain(feeds())
+}
+
+impl Bad {
+    /// Status, content type and body.
+    pub async fn answer(&self, house: &House) -> (u16, String, String) {
+        let mut asked = house.http.request(self.method.clone(), format!("{}{}", house.base, self.path));
+        if !self.account.is_empty() {
+            asked = asked.bearer_auth(house.token(self.account));
+        }
+        if !self.kind.is_empty() {
+            asked = asked.header("content-type", self.kind);
+        }
+        let answer = asked.body(self.body.clone()).send().await.unwrap();
+        let kind = answer.headers().get("content-type").map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
+        (answer.status().as_u16(), kind, answer.text().await.unwrap())
     }
-    if !bad.kind.is_empty() {
-        asked = asked.header("content-type", bad.kind);
-    }
-    let answer = asked.body(bad.body.clone()).send().await.unwrap();
-    let kind = answer.headers().get("content-type").map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
-    (answer.status().as_u16(), kind, answer.text().await.unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -166,8 +184,8 @@ async fn every_bad_input_is_a_problem_of_the_right_status_and_writes_nothing() {
     let seq = house.seq().await;
     let mut wrong = Vec::new();
     let mut missing = std::collections::BTreeSet::new();
-    for bad in unreadable(&id).into_iter().chain(out_of_bounds(&id)).chain(feeds()) {
-        let (status, kind, body) = answer(&house, &bad).await;
+    for bad in every_bad_input(&id) {
+        let (status, kind, body) = bad.answer(&house).await;
         let problem: Value = serde_json::from_str(&body).unwrap_or_default();
         let is_problem =
             kind == "application/problem+json" && problem["status"] == status && problem["type"].is_string();
