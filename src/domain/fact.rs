@@ -169,7 +169,7 @@ pub enum Body {
 }
 
 /// A count of one part of a wave or movement. Parts add; the same part replaces.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Count {
     pub leg: u8,
     pub place: String,

@@ -81,6 +81,24 @@ pub enum Stage {
     Acknowledged,
 }
 
+impl NoticeKind {
+    /// Its cause is an alert, which may be over.
+    pub fn of_an_alarm(self) -> bool {
+        matches!(
+            self,
+            Self::CountMismatch
+                | Self::Contradiction
+                | Self::NotKnown
+                | Self::LeftBehind
+                | Self::HandoverRefused
+                | Self::ReceptionProblem
+                | Self::AloneTooLong
+                | Self::Callback
+                | Self::NotReceived
+        )
+    }
+}
+
 impl Stage {
     pub fn as_str(self) -> &'static str {
         match self {

@@ -204,6 +204,8 @@ impl Movement {
         let plan = Arc::make_mut(&mut self.plan);
         plan.travellers.retain(|t| !parting.travellers.contains(&t.id));
         self.custody.part(&parting.travellers);
+        // What was counted was another group.
+        self.counts.clear();
         self.changed = Some(Changed { cause: fact.id, kind: NoticeKind::Split, via: Vec::new() });
         let count = u16::try_from(parting.travellers.len()).unwrap_or(u16::MAX);
         self.into.insert(into, (parting.label.clone(), count));
@@ -245,6 +247,7 @@ impl Movement {
             return;
         }
         let (Some(_), Some(plan)) = (merging.from, &merging.plan) else { return };
+        self.counts.clear();
         let mine = Arc::make_mut(&mut self.plan);
         for traveller in &plan.travellers {
             self.former.remove(&traveller.id);

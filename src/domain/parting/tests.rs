@@ -5,7 +5,7 @@
 use super::*;
 use crate::domain::command::Part;
 use crate::domain::custody::Where;
-use crate::domain::fact::{Accept, Give, Sighting};
+use crate::domain::fact::{Accept, Count, Give, Sighting};
 use crate::domain::fixture::{MOVEMENT, at, fact, manifest, published};
 use crate::domain::party::{Outside, Party};
 use crate::domain::publish::traveller_id;
@@ -30,6 +30,7 @@ fn accept(n: u128, audience: &str, acted: &str, from: &str, whom: Whom) -> Fact 
 
 fn before() -> Vec<Fact> {
     let give = Give { party: Outside::Prm, whom: Whom::these(ids("a")), count: 1, back_by: at("23:00") };
+    let counted = Count { leg: 1, place: "gate".into(), here: 3, ..Count::default() };
     let seen = Sighting { whom: Whom::everybody(), place: "border".into(), checkpoint: None };
     vec![
         published(&manifest()),
@@ -37,6 +38,7 @@ fn before() -> Vec<Fact> {
         accept(2, "station:JFK", "20:00", "escort:escort-01", Whom::everybody()),
         by(3, "station:JFK", "20:10", Body::Given(give)),
         by(4, "station:JFK", "20:20", Body::Sighted(seen)),
+        by(5, "station:JFK", "20:25", Body::Counted(counted)),
     ]
 }
 
@@ -86,6 +88,7 @@ fn everybody_is_on_one_side_as_they_were() {
     let names = |m: &Movement| m.people.as_ref().unwrap().persons.keys().cloned().collect::<BTreeSet<_>>();
     assert_eq!(names(&goes), ids("de").into_iter().collect(), "no name goes where its person does not");
     assert!(goes.alerts.is_empty(), "{:?}", goes.alerts);
+    assert!(stays.alerts.is_empty() && stays.counts.is_empty(), "what was counted was another group");
 }
 
 #[test]

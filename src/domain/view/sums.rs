@@ -205,7 +205,7 @@ pub fn counts(movement: &Movement, receiver: Option<&str>, mine: impl Fn(&Counti
 pub fn notices(movement: &Movement, mine: impl Fn(&Told) -> bool, with_party: bool) -> Vec<NoticeView> {
     let mut notices: Vec<(&Uuid, &Told)> = movement.notices.iter().filter(|(_, t)| mine(t)).collect();
     // What still waits for an answer first, or a long day would push it out.
-    let answered = |t: &Told| !t.notice.must_ack || t.acknowledged.is_some();
+    let answered = |t: &Told| !waits(movement, t) || t.acknowledged.is_some();
     notices.sort_by_key(|(id, t)| (answered(t), std::cmp::Reverse(t.at), **id));
     notices.truncate(limits::NOTICES_SHOWN_MAX);
     let view = |(id, told): (&Uuid, &Told)| NoticeView {
@@ -222,12 +222,19 @@ pub fn notices(movement: &Movement, mine: impl Fn(&Told) -> bool, with_party: bo
         },
         at: told.at.trunc_subsecs(0),
         stage: told.stage.as_str(),
-        must_ack: told.notice.must_ack,
+        must_ack: waits(movement, told),
         party: with_party.then(|| told.notice.party.clone()),
         acknowledged: told.acknowledged.as_ref().map(|d| d.at.trunc_subsecs(0)),
         next_word: told.notice.next_word.map(|at| at.trunc_subsecs(0)),
     };
     notices.into_iter().map(view).collect()
+}
+
+/// Whether a notice still asks for an answer. News of an alarm that is over, because somebody was found or a late report
+/// made it void, asks for none: it stays in the list as what was told.
+fn waits(movement: &Movement, told: &Told) -> bool {
+    let over = told.notice.kind.of_an_alarm() && !movement.alerts.contains_key(&told.notice.cause);
+    told.notice.must_ack && !over
 }
 
 /// Open alerts. Free text is for whoever wrote it and for the coordinator (`product.md`).

@@ -90,7 +90,11 @@ async fn whereabouts(
         .filter(|t| named && mine(&t.receiver))
         .filter_map(|t| {
             let held = custody::whereabouts(&then, t, &audience)?;
-            Some(json!({ "traveller": t.id, "party": held.party, "since": held.since, "seen": held.seen }))
+            let mut row = json!({ "traveller": t.id, "party": held.party, "since": held.since });
+            if let (Some(seen), Some(row)) = (held.seen, row.as_object_mut()) {
+                row.insert("seen".to_owned(), json!(seen));
+            }
+            Some(row)
         })
         .collect();
     let with = custody::with(&then, &audience);
