@@ -4,6 +4,9 @@ import { html } from "../../core/html.js";
 import { documents, link, outbox } from "../../core/session.js";
 import { say, t } from "../../core/words.js";
 
+/** More than these are one line that opens: the screen beneath shows what they change. */
+const FEW = 2;
+
 /** `waiting`: false where the queue is shown elsewhere. */
 export function Tray({ zoneTime, waiting: shown = true }) {
   const refused = outbox.refused.value;
@@ -16,8 +19,12 @@ export function Tray({ zoneTime, waiting: shown = true }) {
         <button type="button" class="quiet" onClick=${() => outbox.dismiss(row.id)}>${t("understood")}</button>
       </div>`,
     )}
-    ${waiting.map((row) => html`<div class="tray-row" key=${row.id}><div><b>${doing(row)}</b><small>${t("waiting-since", { time: zoneTime(row.at) })}</small></div></div>`)}
+    ${waiting.length > FEW ? html`<details class="tray-more"><summary>${t("queue-waiting", { n: waiting.length })}</summary><${Waiting} rows=${waiting} zoneTime=${zoneTime} /></details>` : html`<${Waiting} rows=${waiting} zoneTime=${zoneTime} />`}
   </section>`;
+}
+
+function Waiting({ rows, zoneTime }) {
+  return rows.map((row) => html`<div class="tray-row" key=${row.id}><div><b>${doing(row)}</b><small>${t("waiting-since", { time: zoneTime(row.at) })}</small></div></div>`);
 }
 
 const labelOf = (movement) => documents.body(movement)?.label ?? "";
