@@ -54,8 +54,9 @@ pub struct Where {
     pub by: String,
     /// The newest fact that says so, or that saw them there.
     pub evidence: Uuid,
-    /// The last party that was not *unknown*.
+    /// The last party that was not *unknown*, and as whom it was said.
     pub last: Party,
+    pub last_by: String,
     /// When a party outside should have brought them back, or until when they are on their own as planned.
     pub back_by: Option<DateTime<Utc>>,
     pub seen: Option<Seen>,
@@ -246,7 +247,8 @@ impl Custody {
 
 impl Where {
     fn new(party: Party, by: String, evidence: Uuid, since: DateTime<Utc>) -> Self {
-        Self { last: party.clone(), party, since, by, evidence, back_by: None, seen: None, why: None }
+        let (last, last_by) = (party.clone(), by.clone());
+        Self { party, since, by, evidence, last, last_by, back_by: None, seen: None, why: None }
     }
 
     /// When they were last known to be where they are.

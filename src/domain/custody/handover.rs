@@ -141,7 +141,7 @@ impl Custody {
     ) {
         let Some(held) = self.whereabouts.get_mut(id) else { return };
         if party != Party::Unknown {
-            held.last = party.clone();
+            (held.last, held.last_by) = (party.clone(), author(fact));
         }
         let (since, evidence) = (fact.acted, fact.id);
         *held = Where { party, since, by: author(fact), evidence, back_by, why, ..held.clone() };

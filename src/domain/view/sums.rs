@@ -230,15 +230,18 @@ pub fn notices(movement: &Movement, mine: impl Fn(&Told) -> bool, with_party: bo
 /// Open alerts. Free text is for whoever wrote it and for the coordinator (`product.md`).
 pub fn alerts(movement: &Movement, reader: &str) -> Vec<AlertView> {
     let reads = |a: &Alert| reader.starts_with("coordinator:") || a.audience.as_deref() == Some(reader);
-    // A post knows no other post's name: only the coordinator and the escort see whom people were last with.
-    let tells = |party: &String| !reader.starts_with("station:") || party == reader || !party.starts_with("station:");
+    // A post knows of no other post, nor of whom another gave people to: only the coordinator and the escort do.
+    let open = |party: &str| ["aboard:", "escort:", "alone"].iter().any(|p| party.starts_with(p));
+    let tells = |a: &Alert, party: &String| {
+        !reader.starts_with("station:") || party == reader || a.audience.as_deref() == Some(reader) || open(party)
+    };
     let view = |(id, a): (&Uuid, &Alert)| AlertView {
         id: *id,
         kind: a.kind.clone(),
         text: a.text.clone().filter(|_| reads(a)),
         at: a.at.trunc_subsecs(0),
         travellers: a.travellers.clone(),
-        party: a.party.clone().filter(|party| tells(party)),
+        party: a.party.clone().filter(|party| tells(a, party)),
         count: u16::try_from(a.travellers.len()).ok().filter(|n| *n > 0),
         priority: a.priority,
     };
