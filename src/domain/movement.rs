@@ -175,9 +175,10 @@ impl Movement {
         Some(movement)
     }
 
-    /// The movement as it was at a moment: of what people did, only what had been done by then.
+    /// The movement as it was at a moment: of what people did, only what had been done by then. What was taken back later
+    /// was never so.
     pub fn fold_at<'a>(id: Uuid, facts: impl IntoIterator<Item = &'a Fact>, at: DateTime<Utc>) -> Option<Self> {
-        let ground = |f: &&Fact| matches!(f.body, Body::Published { version: 1, .. });
+        let ground = |f: &&Fact| matches!(f.body, Body::Published { version: 1, .. } | Body::Undone { .. });
         Self::fold(id, facts.into_iter().filter(|f| f.acted <= at || ground(f)))
     }
 
