@@ -193,7 +193,8 @@ impl Custody {
 
     pub(super) fn passed(&mut self, fact: &Fact, passing: &Passing) {
         for (id, evidence) in &passing.people {
-            if self.whereabouts.get(id).is_some_and(|w| w.evidence == *evidence) {
+            let same = |w: &Where| w.party == passing.from && w.back_by == passing.back_by;
+            if self.whereabouts.get(id).is_some_and(|w| w.evidence == *evidence && same(w)) {
                 self.settle_why(id, passing.to.clone(), fact, passing.until, Some(passing.why));
             }
         }
