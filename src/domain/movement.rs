@@ -41,6 +41,8 @@ pub struct Movement {
     pub joined_into: Option<Uuid>,
     /// Audiences that the plan has left, and what they are told until they know.
     pub farewells: BTreeMap<String, Farewell>,
+    /// The same for those that had not seen it yet, as far as is known: their window may be told of later.
+    leaving: BTreeMap<String, Farewell>,
     /// The newest change of the way, and of who goes it, that everybody has to know of.
     pub changed: Option<Changed>,
     /// What the airline or a desk did to bookings, newest last.
@@ -201,6 +203,7 @@ impl Movement {
             parted_from: None,
             joined_into: None,
             farewells: BTreeMap::new(),
+            leaving: BTreeMap::new(),
             changed: None,
             rebooked: Vec::new(),
             refused: BTreeMap::new(),
@@ -257,9 +260,7 @@ impl Movement {
                 self.notices.entry(fact.id).or_insert(told);
             }
             Body::Said { .. } | Body::Undone { .. } => {}
-            Body::Window { audience, level } => {
-                self.windows.insert(audience.to_string(), *level);
-            }
+            Body::Window { audience, level } => self.window(audience, *level),
             Body::Refused { command, code, detail } => self.refuse(fact, command, code, detail),
             Body::Rebooked(change) => self.rebook(fact, change),
             Body::Rerouted(rerouting) => self.reroute(fact, rerouting),
@@ -319,7 +320,9 @@ impl Movement {
         if let Some(told) = self.notices.get_mut(notice).filter(|t| t.notice.party == party) {
             told.stage = Stage::Acknowledged;
             told.acknowledged.get_or_insert(done);
-            if told.notice.kind == NoticeKind::Farewell {
+            // What it knew of an earlier one is not this one.
+            let cause = told.notice.cause;
+            if told.notice.kind == NoticeKind::Farewell && self.farewells.get(party).is_some_and(|f| f.cause == cause) {
                 self.farewells.remove(party);
             }
         }

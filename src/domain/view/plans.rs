@@ -91,7 +91,7 @@ pub fn farewell<P: Places>(scene: &Scene<P>, grant: &Grant) -> Option<FarewellLi
     let m = scene.movement;
     let me = grant.audience.to_string();
     let held = m.farewells.get(&me)?;
-    let (expected, in_arms) = m.expected(None);
+    let (expected, in_arms) = held.counts;
     Some(FarewellLive {
         movement: m.id,
         label: m.label.clone(),
