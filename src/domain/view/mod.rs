@@ -70,9 +70,24 @@ pub fn render<P: Places>(scene: &Scene<P>, grant: &Grant) -> Documents {
         }
         Audience::Display(airport) => (encode(&display::live(scene, airport)), None),
     };
+    let live = fit(live);
     let worst = scene.connections.iter().map(|c| c.margin.band).max();
     let urgency = worst.map_or(3, |band| 3 - band as u8);
     Documents { live, people, live_until: None, urgency }
+}
+
+/// Lists that begin with the newest: of the longest of them the oldest is left out, until it all fits.
+const NEWEST_FIRST: [&str; 6] = ["notices", "alerts", "refused", "bookings", "checkpoints", "notes"];
+
+fn fit(mut live: Value) -> Value {
+    let mut size = live.to_string().len();
+    while size > crate::limits::LIVE_BYTES_MAX {
+        let length = |name: &&str| live.get(*name).map_or(0, |list| list.to_string().len());
+        let Some(longest) = NEWEST_FIRST.into_iter().max_by_key(length) else { break };
+        let Some(oldest) = live.get_mut(longest).and_then(Value::as_array_mut).and_then(Vec::pop) else { break };
+        size -= oldest.to_string().len();
+    }
+    live
 }
 
 /// A view holds only strings, numbers and lists, whose encoding cannot fail.

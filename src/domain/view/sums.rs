@@ -235,12 +235,20 @@ pub fn alerts(movement: &Movement, reader: &str) -> Vec<AlertView> {
     let tells = |a: &Alert, party: &String| {
         !reader.starts_with("station:") || party == reader || a.audience.as_deref() == Some(reader) || open(party)
     };
+    // Ids of the newest; of more people than that the people document tells who is not known.
+    let mut room = crate::limits::ALERT_PEOPLE_SHOWN_MAX;
     let view = |(id, a): (&Uuid, &Alert)| AlertView {
         id: *id,
         kind: a.kind.clone(),
         text: a.text.clone().filter(|_| reads(a)),
         at: a.at.trunc_subsecs(0),
-        travellers: a.travellers.clone(),
+        travellers: match room.checked_sub(a.travellers.len()) {
+            Some(left) => {
+                room = left;
+                a.travellers.clone()
+            }
+            None => Vec::new(),
+        },
         party: a.party.clone().filter(|party| tells(a, party)),
         count: u16::try_from(a.travellers.len()).ok().filter(|n| *n > 0),
         priority: a.priority,
