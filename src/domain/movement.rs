@@ -252,7 +252,11 @@ impl Movement {
             }
             Body::Closed => self.closed = self.closed.or(Some(fact.acted)),
             Body::Cancelled => self.cancelled = self.cancelled.or(Some(fact.acted)),
-            Body::Turned { leg, to } => next(&mut self.turns, *leg, to.clone(), fact),
+            // Said of a flight that is not on this plan any more: the leg that has its place has not turned.
+            Body::Turned { leg, flight: Some(name), .. } if *name != super::custody::leg_name(&self.plan, *leg) => {
+                next(&mut self.turns, *leg, Turn::Planned, fact);
+            }
+            Body::Turned { leg, to, .. } => next(&mut self.turns, *leg, to.clone(), fact),
             Body::Banded { arriving, departing, band } => next(&mut self.bands, (*arriving, *departing), *band, fact),
             Body::DoorTold { receiver, from, to } => next(&mut self.doors, receiver.clone(), (*from, *to), fact),
             Body::Noticed(notice) => {
