@@ -157,15 +157,15 @@ impl Movement {
         let mut facts: Vec<&Fact> = facts.into_iter().collect();
         // An answer stands whatever its time says: a device's clock may put it before what it answers.
         facts.sort_by_key(|f| (f.body.answers(), f.acted, f.id));
-        facts.dedup_by_key(|f| f.id);
+        let facts = &mut once(facts);
         // A command may carry an earlier time than the publication it belongs to (a wrong clock, a plan
         // published late): the first plan is the ground everything else stands on.
         let first = facts.iter().position(|f| matches!(f.body, Body::Published { .. }))?;
         let ground = facts.remove(first);
         let mut movement = Self::start(id, ground)?;
-        movement.await_joined(&facts);
-        let undone = undone(&facts);
-        for fact in facts {
+        movement.await_joined(facts);
+        let undone = undone(facts);
+        for fact in facts.iter().copied() {
             if undone.contains(&fact.id) {
                 movement.facts += 1;
                 continue;
@@ -341,6 +341,19 @@ impl Movement {
     pub fn turn(&self, leg: u8) -> &Turn {
         self.turns.get(&leg).map_or(&Turn::Planned, |e| &e.now)
     }
+}
+
+/// Each fact once. Two that were one before a group parted, and are together again, are about different people: they
+/// have one id and both count.
+fn once(sorted: Vec<&Fact>) -> Vec<&Fact> {
+    let mut kept: Vec<&Fact> = Vec::with_capacity(sorted.len());
+    for fact in sorted {
+        let twin = kept.iter().rev().take_while(|k| k.id == fact.id).any(|k| k.body == fact.body);
+        if !twin {
+            kept.push(fact);
+        }
+    }
+    kept
 }
 
 /// What was taken back by its author. Whether it may be is decided when it is asked for.

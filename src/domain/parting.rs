@@ -25,7 +25,8 @@ pub fn concerned(id: Uuid, facts: &[Fact]) -> Concerned {
     let mut all = Concerned::new();
     Movement::walk(id, facts, |movement, fact| {
         if let Some(people) = movement.custody.concerns(fact, &movement.plan) {
-            all.insert(fact.id, people);
+            let about = all.entry(fact.id).or_default();
+            about.extend(people.into_iter().filter(|id| !about.contains(id)).collect::<Vec<_>>());
         }
     });
     all
@@ -174,7 +175,7 @@ pub fn narrowed(
 }
 
 /// A fact about a leg of the other movement keeps the name of that leg: here the number is another leg's.
-fn of_its_leg(fact: Fact, of: &Movement) -> Fact {
+pub fn of_its_leg(fact: Fact, of: &Movement) -> Fact {
     let body = match fact.body {
         Body::Boarded(boarding) => {
             let aboard = Some(super::custody::leg_name(&of.plan, boarding.leg));

@@ -55,7 +55,7 @@ async fn history(
     let told = |f: &&Fact| sees(&audience, f) && !(left && matches!(f.body, Body::Turned { .. }));
     let mut facts: Vec<&Fact> = loaded.facts.iter().filter(told).collect();
     facts.sort_by_key(|f| (f.acted, f.id));
-    facts.dedup_by_key(|f| f.id);
+    facts.dedup_by(|a, b| a.id == b.id && a.body == b.body);
     let facts: Vec<Value> = facts.into_iter().map(|f| row(&audience, f)).collect();
     Ok(HttpResponse::Ok().json(json!({ "facts": facts })))
 }
