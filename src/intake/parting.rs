@@ -121,6 +121,7 @@ fn passed_on(loaded: &Loaded, fact: &Fact) -> Vec<(Uuid, Fact)> {
     let narrowed = |travellers: &[TravellerId]| {
         parting::narrowed(fact, concerned.get(&fact.id), travellers, &BTreeSet::new(), Uuid::nil())
     };
-    let joined = |into: &Uuid, fact| if m.joined_into == Some(*into) { parting::of_its_leg(fact, m) } else { fact };
+    let joined =
+        |into: &Uuid, fact| if m.joined_into == Some(*into) { parting::of_its_leg(fact, &m.plan) } else { fact };
     gone.into_iter().filter_map(|(into, who)| narrowed(&who).map(|f| (into, joined(&into, f)))).collect()
 }
