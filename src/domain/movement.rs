@@ -159,8 +159,13 @@ impl Movement {
         facts.sort_by_key(|f| (f.body.answers(), f.acted, f.id));
         let facts = &mut once(facts);
         // A command may carry an earlier time than the publication it belongs to (a wrong clock, a plan
-        // published late): the first plan is the ground everything else stands on.
-        let first = facts.iter().position(|f| matches!(f.body, Body::Published { .. }))?;
+        // published late): the first plan is the ground everything else stands on, whatever a clock says of the second.
+        let version = |f: &Fact| match f.body {
+            Body::Published { version, .. } => Some(version),
+            _ => None,
+        };
+        let plans = facts.iter().enumerate().filter_map(|(n, f)| Some((version(f)?, n)));
+        let (_, first) = plans.min()?;
         let ground = facts.remove(first);
         let mut movement = Self::start(id, ground)?;
         movement.await_joined(facts);
