@@ -13,6 +13,7 @@ mod house;
 mod idempotent;
 mod journey;
 mod leak;
+mod overdue;
 mod refused;
 mod silent;
 mod truth;
