@@ -8,6 +8,7 @@ mod canary;
 mod client;
 mod converged;
 mod erased;
+mod farewell;
 mod hands;
 mod house;
 mod idempotent;
