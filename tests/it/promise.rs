@@ -18,6 +18,7 @@ mod leak;
 mod overdue;
 mod parted;
 mod refused;
+mod resent;
 mod silent;
 mod truth;
 mod world;
