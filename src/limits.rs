@@ -122,8 +122,10 @@ pub const NEXT_WORD_MIN: i64 = 30;
 
 /// Flights nobody rides keep their latest values this long after their day.
 pub const UNRIDDEN_FLIGHT_H: i64 = 48;
-/// A live document: it is sent often, also over a line that carries 6 KiB a second.
+/// A live document is sent often and over weak lines.
 pub const LIVE_BYTES_MAX: usize = 8 * 1024;
+/// Travellers named in the alerts of one live document; the largest published group still fits once.
+pub const ALERT_PEOPLE_SHOWN_MAX: usize = 180;
 /// Notices in one live document: the newest; a document stays under 8 KiB.
 pub const NOTICES_SHOWN_MAX: usize = 12;
 

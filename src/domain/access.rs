@@ -83,7 +83,13 @@ pub fn grant(movement: &Movement, audience: &Audience, flights: &Flights, times:
         _ if ended => Level::Live,
         _ => Level::Names,
     };
-    let level = level.min(most);
+    let level = match level.min(most) {
+        // At once, and not only with the next tick: whoever the plan has left has a last word or nothing.
+        Level::Hidden => Level::Hidden,
+        level if level > Level::Farewell && !left_out(movement, audience) => level,
+        _ if movement.farewells.contains_key(&audience.to_string()) => Level::Farewell,
+        _ => Level::Hidden,
+    };
     if level == Level::Hidden {
         return None;
     }
@@ -122,7 +128,7 @@ fn level_at(
     if holds(movement, audience) {
         return Level::Names;
     }
-    if !super::movement::names(&movement.plan, audience) {
+    if left_out(movement, audience) {
         let waits = movement.farewells.get(&audience.to_string()).is_some_and(|f| now < f.until);
         return if waits { Level::Farewell } else { Level::Hidden };
     }
@@ -145,6 +151,11 @@ fn level_at(
         Audience::Escort(_) | Audience::Coordinator(_) if movement.ended() => Level::Live,
         Audience::Escort(_) | Audience::Coordinator(_) => Level::Names,
     }
+}
+
+/// Whether the plan has nothing to do with an audience any more, nor has it anybody of the movement.
+pub fn left_out(movement: &Movement, audience: &Audience) -> bool {
+    !super::movement::names(&movement.plan, audience) && !holds(movement, audience)
 }
 
 /// Whether somebody of the movement is with this audience's party now; a receiver keeps nobody's card for it once all is

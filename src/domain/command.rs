@@ -128,6 +128,7 @@ pub fn decide<P: Places>(
     if asked.by.as_ref().is_some_and(|by| by.chars().count() > limits::PERSON_CHARS_MAX) {
         return Err(at("/by", "Expected at most 40 characters."));
     }
+    a.still_here()?;
     let (body, mut confidence) = match asked.kind.as_str() {
         "claim" | "unclaim" | "arrived" => return wave::wave(&a),
         "flight.state" => return word::word(&a),
@@ -281,6 +282,20 @@ impl<P: Places> Asking<'_, P> {
 
     fn leg(&self, number: u8) -> Result<&Leg, Refusal> {
         self.movement.plan.leg(number).ok_or_else(|| at("/body/leg", "Expected a leg of this movement."))
+    }
+
+    /// After it was joined to another, everything is done there, but for answers to what was said before.
+    fn still_here(&self) -> Result<(), Refusal> {
+        let m = self.movement;
+        let answers = matches!(self.asked.kind.as_str(), "notice.ack" | "alert.resolve" | "undo");
+        let met = m.joined_into.filter(|into| m.former.values().any(|f| f.into == *into && f.at <= self.acted));
+        match met.filter(|_| !answers) {
+            Some(into) => {
+                let now = serde_json::json!({ "movement": into });
+                Err(conflict("gone-another-way", "These people travel with another movement now.", now))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Travellers of this movement; those who have gone another way only for what was done before they went.

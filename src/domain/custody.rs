@@ -54,8 +54,9 @@ pub struct Where {
     pub by: String,
     /// The newest fact that says so, or that saw them there.
     pub evidence: Uuid,
-    /// The last party that was not *unknown*.
+    /// The last party that was not *unknown*, and as whom it was said.
     pub last: Party,
+    pub last_by: String,
     /// When a party outside should have brought them back, or until when they are on their own as planned.
     pub back_by: Option<DateTime<Utc>>,
     pub seen: Option<Seen>,
@@ -93,6 +94,7 @@ pub struct Checked {
     pub count: u16,
     pub by: String,
     pub at: DateTime<Utc>,
+    pub fact: Uuid,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -238,6 +240,13 @@ impl Custody {
         let mut alert = alert(fact, kind, travellers, party);
         let told = others.iter().chain(party).filter_map(Party::audience).chain(fact.actor());
         alert.parties = told.map(|audience| audience.to_string()).collect();
+        // One act may be two facts, of people who had parted and are together again.
+        if let Some(half) = self.alerts.remove(&id) {
+            alert
+                .travellers
+                .extend(half.travellers.into_iter().filter(|t| !alert.travellers.contains(t)).collect::<Vec<_>>());
+            alert.parties.extend(half.parties);
+        }
         alert.parties.sort();
         alert.parties.dedup();
         self.alerts.insert(id, alert);
@@ -246,7 +255,8 @@ impl Custody {
 
 impl Where {
     fn new(party: Party, by: String, evidence: Uuid, since: DateTime<Utc>) -> Self {
-        Self { last: party.clone(), party, since, by, evidence, back_by: None, seen: None, why: None }
+        let (last, last_by) = (party.clone(), by.clone());
+        Self { party, since, by, evidence, last, last_by, back_by: None, seen: None, why: None }
     }
 
     /// When they were last known to be where they are.

@@ -35,31 +35,33 @@ pub fn due(m: &Movement, flights: &Flights, places: &impl Places, now: DateTime<
         return Vec::new();
     }
     let e = Expecting { m, flights, places, now };
-    let mut passing: BTreeMap<Passed, Vec<(TravellerId, Uuid)>> = BTreeMap::new();
+    let mut passing: BTreeMap<Step, Vec<(TravellerId, Uuid)>> = BTreeMap::new();
     for (traveller, held) in m.custody.active(&m.plan) {
         let Some(due) = e.of(traveller, held).filter(|d| d.at <= now) else { continue };
         // Never before what it follows from, or it would stand before it and change nothing.
         let at = due.at.max(held.known_at() + Duration::milliseconds(1));
-        passing.entry((at, due.to, due.until, due.why)).or_default().push((traveller.id.clone(), held.evidence));
+        let step = (at, held.party.clone(), held.back_by, due.to, due.until, due.why);
+        passing.entry(step).or_default().push((traveller.id.clone(), held.evidence));
     }
     passing
         .into_iter()
-        .map(|((at, to, until, why), people)| {
+        .map(|((at, from, back_by, to, until, why), people)| {
             let names: Vec<String> = people.iter().map(|(id, evidence)| format!("{id} {evidence}")).collect();
-            let id = Uuid::new_v5(&m.id, format!("{to} {}", names.join(" ")).as_bytes());
-            let fact = Fact::made(id, "hub", at, Body::Passed(Passing { people, to, until, why }));
+            let id = Uuid::new_v5(&m.id, format!("{from} {to} {}", names.join(" ")).as_bytes());
+            let fact = Fact::made(id, "hub", at, Body::Passed(Passing { people, from, back_by, to, until, why }));
             Fact { received: now, ..fact }
         })
         .collect()
 }
 
-/// Those who go the same way at the same moment, until the same time.
-type Passed = (DateTime<Utc>, Party, Option<DateTime<Utc>>, Why);
+/// Those who go the same way at the same moment: when, from whom and until when they were there, to whom and until when
+/// they may be, why.
+type Step = (DateTime<Utc>, Party, Option<DateTime<Utc>>, Party, Option<DateTime<Utc>>, Why);
 
 impl<P: Places> Expecting<'_, P> {
     fn of(&self, traveller: &Counted, held: &Where) -> Option<Due> {
         match &held.party {
-            Party::Origin => self.at_the_start(),
+            Party::Origin => self.at_the_start(held),
             Party::Aboard(leg) => self.aboard(traveller, held, leg),
             Party::Station(airport) => self.at_a_post(held, airport.as_str()),
             Party::Escort(account) => self.with_an_escort(held, account),
@@ -69,12 +71,14 @@ impl<P: Places> Expecting<'_, P> {
         }
     }
 
-    fn at_the_start(&self) -> Option<Due> {
+    fn at_the_start(&self, held: &Where) -> Option<Due> {
         let leg = self.m.plan.leg(1)?;
         let left = self.left_at(1)?;
         let seen = self.places.staffed(&leg.from) || self.escorted(1);
         if seen {
-            return Some(not_seen(left + Duration::minutes(limits::NOT_SEEN_AIRSIDE_MIN)));
+            // Seen since, by somebody who had not taken them over: the wait begins there. Publication has seen nobody.
+            let last = held.seen.as_ref().map_or(left, |s| s.at.max(left));
+            return Some(not_seen(last + Duration::minutes(limits::NOT_SEEN_AIRSIDE_MIN)));
         }
         let to = Party::Aboard(leg_name(&self.m.plan, 1));
         Some(Due { at: left, to, until: None, why: Why::AsPlanned })

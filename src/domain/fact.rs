@@ -89,7 +89,13 @@ pub enum Body {
     Cancelled,
     /// A leg turned: its flight was cancelled, diverted, reinstated, left, came in.
     #[serde(rename = "turned")]
-    Turned { leg: u8, to: Turn },
+    Turned {
+        leg: u8,
+        to: Turn,
+        /// Which flight it was: the plan may have another one there now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        flight: Option<String>,
+    },
     /// The damped band of a connection.
     #[serde(rename = "banded")]
     Banded { arriving: u8, departing: u8, band: Band },

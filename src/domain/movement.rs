@@ -41,6 +41,8 @@ pub struct Movement {
     pub joined_into: Option<Uuid>,
     /// Audiences that the plan has left, and what they are told until they know.
     pub farewells: BTreeMap<String, Farewell>,
+    /// The same for those that had not seen it yet, as far as is known: their window may be told of later.
+    leaving: BTreeMap<String, Farewell>,
     /// The newest change of the way, and of who goes it, that everybody has to know of.
     pub changed: Option<Changed>,
     /// What the airline or a desk did to bookings, newest last.
@@ -155,15 +157,20 @@ impl Movement {
         let mut facts: Vec<&Fact> = facts.into_iter().collect();
         // An answer stands whatever its time says: a device's clock may put it before what it answers.
         facts.sort_by_key(|f| (f.body.answers(), f.acted, f.id));
-        facts.dedup_by_key(|f| f.id);
+        let facts = &mut once(facts);
         // A command may carry an earlier time than the publication it belongs to (a wrong clock, a plan
-        // published late): the first plan is the ground everything else stands on.
-        let first = facts.iter().position(|f| matches!(f.body, Body::Published { .. }))?;
+        // published late): the first plan is the ground everything else stands on, whatever a clock says of the second.
+        let version = |f: &Fact| match f.body {
+            Body::Published { version, .. } => Some(version),
+            _ => None,
+        };
+        let plans = facts.iter().enumerate().filter_map(|(n, f)| Some((version(f)?, n)));
+        let (_, first) = plans.min()?;
         let ground = facts.remove(first);
         let mut movement = Self::start(id, ground)?;
-        movement.await_joined(&facts);
-        let undone = undone(&facts);
-        for fact in facts {
+        movement.await_joined(facts);
+        let undone = undone(facts);
+        for fact in facts.iter().copied() {
             if undone.contains(&fact.id) {
                 movement.facts += 1;
                 continue;
@@ -175,9 +182,10 @@ impl Movement {
         Some(movement)
     }
 
-    /// The movement as it was at a moment: of what people did, only what had been done by then.
+    /// The movement as it was at a moment: of what people did, only what had been done by then. What was taken back later
+    /// was never so.
     pub fn fold_at<'a>(id: Uuid, facts: impl IntoIterator<Item = &'a Fact>, at: DateTime<Utc>) -> Option<Self> {
-        let ground = |f: &&Fact| matches!(f.body, Body::Published { version: 1, .. });
+        let ground = |f: &&Fact| matches!(f.body, Body::Published { version: 1, .. } | Body::Undone { .. });
         Self::fold(id, facts.into_iter().filter(|f| f.acted <= at || ground(f)))
     }
 
@@ -200,6 +208,7 @@ impl Movement {
             parted_from: None,
             joined_into: None,
             farewells: BTreeMap::new(),
+            leaving: BTreeMap::new(),
             changed: None,
             rebooked: Vec::new(),
             refused: BTreeMap::new(),
@@ -248,7 +257,11 @@ impl Movement {
             }
             Body::Closed => self.closed = self.closed.or(Some(fact.acted)),
             Body::Cancelled => self.cancelled = self.cancelled.or(Some(fact.acted)),
-            Body::Turned { leg, to } => next(&mut self.turns, *leg, to.clone(), fact),
+            // Said of a flight that is not on this plan any more: the leg that has its place has not turned.
+            Body::Turned { leg, flight: Some(name), .. } if *name != super::custody::leg_name(&self.plan, *leg) => {
+                next(&mut self.turns, *leg, Turn::Planned, fact);
+            }
+            Body::Turned { leg, to, .. } => next(&mut self.turns, *leg, to.clone(), fact),
             Body::Banded { arriving, departing, band } => next(&mut self.bands, (*arriving, *departing), *band, fact),
             Body::DoorTold { receiver, from, to } => next(&mut self.doors, receiver.clone(), (*from, *to), fact),
             Body::Noticed(notice) => {
@@ -256,9 +269,7 @@ impl Movement {
                 self.notices.entry(fact.id).or_insert(told);
             }
             Body::Said { .. } | Body::Undone { .. } => {}
-            Body::Window { audience, level } => {
-                self.windows.insert(audience.to_string(), *level);
-            }
+            Body::Window { audience, level } => self.window(audience, *level),
             Body::Refused { command, code, detail } => self.refuse(fact, command, code, detail),
             Body::Rebooked(change) => self.rebook(fact, change),
             Body::Rerouted(rerouting) => self.reroute(fact, rerouting),
@@ -318,7 +329,9 @@ impl Movement {
         if let Some(told) = self.notices.get_mut(notice).filter(|t| t.notice.party == party) {
             told.stage = Stage::Acknowledged;
             told.acknowledged.get_or_insert(done);
-            if told.notice.kind == NoticeKind::Farewell {
+            // What it knew of an earlier one is not this one.
+            let cause = told.notice.cause;
+            if told.notice.kind == NoticeKind::Farewell && self.farewells.get(party).is_some_and(|f| f.cause == cause) {
                 self.farewells.remove(party);
             }
         }
@@ -333,6 +346,19 @@ impl Movement {
     pub fn turn(&self, leg: u8) -> &Turn {
         self.turns.get(&leg).map_or(&Turn::Planned, |e| &e.now)
     }
+}
+
+/// Each fact once. Two that were one before a group parted, and are together again, are about different people: they
+/// have one id and both count.
+fn once(sorted: Vec<&Fact>) -> Vec<&Fact> {
+    let mut kept: Vec<&Fact> = Vec::with_capacity(sorted.len());
+    for fact in sorted {
+        let twin = kept.iter().rev().take_while(|k| k.id == fact.id).any(|k| k.body == fact.body);
+        if !twin {
+            kept.push(fact);
+        }
+    }
+    kept
 }
 
 /// What was taken back by its author. Whether it may be is decided when it is asked for.

@@ -81,7 +81,9 @@ impl<P: Places> Owes<'_, '_, P> {
         self.turned.push(number);
         let episode = held.map_or(0, |e| e.number) + 1;
         let from = held.map_or(Turn::Planned, |e| e.now.clone());
-        let cause = self.fact(&format!("turned {number} {episode}"), Body::Turned { leg: number, to: to.clone() });
+        let name = Some(super::custody::leg_name(&self.movement.plan, number));
+        let turned = Body::Turned { leg: number, to: to.clone(), flight: name };
+        let cause = self.fact(&format!("turned {number} {episode}"), turned);
         let flight = leg.flight().map(|k| format!("{} {}", k.carrier, k.number)).unwrap_or_default();
         let (kind, text) = match &to {
             Turn::Cancelled => {

@@ -7,6 +7,7 @@ use super::fact::{Body, Fact, Merging, Parting, Passing, Private, Rerouting, Who
 use super::movement::Movement;
 use super::plan::{People, Plan, TravellerId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A movement that is about to begin.
@@ -25,7 +26,8 @@ pub fn concerned(id: Uuid, facts: &[Fact]) -> Concerned {
     let mut all = Concerned::new();
     Movement::walk(id, facts, |movement, fact| {
         if let Some(people) = movement.custody.concerns(fact, &movement.plan) {
-            all.insert(fact.id, people);
+            let about = all.entry(fact.id).or_default();
+            about.extend(people.into_iter().filter(|id| !about.contains(id)).collect::<Vec<_>>());
         }
     });
     all
@@ -114,7 +116,7 @@ pub fn join(stays: &Movement, ends: &Movement, facts: &[Fact], asked: &Fact) -> 
     let mut more = vec![first];
     let same_legs = |f: &Fact| !matches!(f.body, Body::Turned { .. } | Body::Landed { .. });
     let news = carried(ends.id, facts, &travellers, asked.id);
-    more.extend(news.into_iter().filter(same_legs).map(|f| of_its_leg(f, ends)));
+    more.extend(news.into_iter().filter(same_legs).map(|f| of_its_leg(f, &ends.plan)));
     let went = copy(asked, asked.id, Body::Merged(merging(Some(stays.id), None, &stays.label, None)));
     Ok((more, went))
 }
@@ -125,7 +127,30 @@ pub fn carried(id: Uuid, facts: &[Fact], travellers: &[TravellerId], ground: Uui
     let concerned = concerned(id, facts);
     let begins: BTreeSet<Uuid> =
         facts.iter().filter(|f| matches!(f.body, Body::Published { .. } | Body::Merged(_))).map(|f| f.id).collect();
-    facts.iter().filter_map(|fact| narrowed(fact, concerned.get(&fact.id), travellers, &begins, ground)).collect()
+    let former = of_former_legs(id, facts);
+    facts
+        .iter()
+        .filter_map(|fact| narrowed(fact, concerned.get(&fact.id), travellers, &begins, ground))
+        .map(|fact| match former.get(&fact.id) {
+            Some(plan) => of_its_leg(fact, plan),
+            None => fact,
+        })
+        .collect()
+}
+
+/// Facts about a leg whose place another one has taken since, each with the plan it was of: the people take only the
+/// newest plan with them.
+fn of_former_legs(id: Uuid, facts: &[Fact]) -> BTreeMap<Uuid, Arc<Plan>> {
+    let mut plans: BTreeMap<Uuid, (u8, Arc<Plan>)> = BTreeMap::new();
+    let newest = Movement::walk(id, facts, |movement, fact| {
+        if let Body::Boarded(super::fact::Boarding { leg, .. }) | Body::LeftBehind { leg, .. } = &fact.body {
+            plans.insert(fact.id, (*leg, movement.plan.clone()));
+        }
+    });
+    let Some(newest) = newest else { return BTreeMap::new() };
+    let name = |plan: &Plan, leg: u8| super::custody::leg_name(plan, leg);
+    let other = plans.into_iter().filter(|(_, (leg, plan))| name(plan, *leg) != name(&newest.plan, *leg));
+    other.map(|(fact, (_, plan))| (fact, plan)).collect()
 }
 
 /// One fact as far as it is about some people; `None` if it is not about them.
@@ -174,10 +199,10 @@ pub fn narrowed(
 }
 
 /// A fact about a leg of the other movement keeps the name of that leg: here the number is another leg's.
-fn of_its_leg(fact: Fact, of: &Movement) -> Fact {
+pub fn of_its_leg(fact: Fact, of: &Plan) -> Fact {
     let body = match fact.body {
         Body::Boarded(boarding) => {
-            let aboard = Some(super::custody::leg_name(&of.plan, boarding.leg));
+            let aboard = boarding.aboard.or_else(|| Some(super::custody::leg_name(of, boarding.leg)));
             Body::Boarded(super::fact::Boarding { leg: 0, aboard, ..boarding })
         }
         Body::LeftBehind { travellers, .. } => Body::LeftBehind { leg: 0, travellers },

@@ -11,7 +11,7 @@ use super::merged::{Merged, Status};
 use super::movement::Movement;
 use super::observation::Kind;
 use super::place::{Airport, FlightKey};
-use super::plan::{AgeBand, Leg, Places, Way};
+use super::plan::{AgeBand, Leg, Person, Places, Way};
 use crate::limits;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::HashMap;
@@ -164,30 +164,34 @@ pub fn worst(connections: &[Connection]) -> Option<Band> {
     connections.iter().map(|c| c.margin.band).max()
 }
 
+/// Of those who still travel in it: not who went another way or dropped out.
+fn persons(movement: &Movement) -> impl Iterator<Item = &Person> {
+    let people = movement.people.as_ref();
+    movement.custody.active(&movement.plan).filter_map(move |(t, _)| people?.persons.get(&t.id))
+}
+
 fn group(movement: &Movement) -> connection::Group {
-    let plan = &movement.plan;
-    let small = plan.travellers.iter().filter(|t| t.age_band <= AgeBand::Toddler).count();
-    let wheelchairs = movement.people.as_ref().map_or(0, |people| {
-        people.persons.values().filter(|p| p.needs.iter().any(|n| n.code().starts_with("WCH"))).count()
-    });
+    let travelling = || movement.custody.active(&movement.plan).map(|(t, _)| t);
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     connection::Group {
-        people: count(plan.travellers.len()),
-        wheelchairs: count(wheelchairs),
-        children_under_5: count(small),
+        people: count(travelling().count()),
+        wheelchairs: count(persons(movement).filter(|p| p.needs.iter().any(|n| n.code().starts_with("WCH"))).count()),
+        children_under_5: count(travelling().filter(|t| t.age_band <= AgeBand::Toddler).count()),
         shared_language: shared(movement),
     }
 }
 
 /// Someone of the group, or the escort, speaks a language the airport's staff is sure to speak.
 fn shared(movement: &Movement) -> bool {
-    let english = movement
-        .people
-        .as_ref()
-        .is_some_and(|p| p.persons.values().any(|p| p.languages.iter().any(|l| l.starts_with("en"))));
+    let english = persons(movement).any(|p| p.languages.iter().any(|l| l.starts_with("en")));
     english || !movement.plan.escorts.is_empty()
 }
 
 fn through_checked(movement: &Movement) -> bool {
-    movement.people.as_ref().is_none_or(|people| people.bookings.iter().all(|b| b.through_checked))
+    let keys: Vec<&str> = persons(movement).map(|p| p.key.as_str()).collect();
+    let theirs = |b: &&super::manifest::Booking| {
+        b.travellers.is_empty() || b.travellers.iter().any(|k| keys.contains(&k.as_str()))
+    };
+    let bookings = movement.people.iter().flat_map(|people| &people.bookings);
+    bookings.filter(theirs).all(|b| b.through_checked)
 }

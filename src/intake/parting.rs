@@ -4,7 +4,7 @@
 
 use super::{Intake, IntakeError, label, publish};
 use crate::domain::command::{Part, Refusal};
-use crate::domain::fact::Fact;
+use crate::domain::fact::{Body, Fact};
 use crate::domain::parting::{self, Apart, Newcomer};
 use crate::domain::plan::TravellerId;
 use crate::ledger::key;
@@ -12,6 +12,7 @@ use crate::ledger::movement::Loaded;
 use crate::limits;
 use crate::store::{Change, Version, Write};
 use chrono::{DateTime, Utc};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -72,28 +73,44 @@ pub(super) async fn join(
     })
 }
 
-/// What was done before a group parted and is told only now belongs to both sides.
+/// What was done before a group parted and is told only now belongs to all sides, however often they have parted and met
+/// since; and so does taking back what was done before.
 pub(super) async fn late(intake: &Intake, loaded: &Loaded, fact: &Fact) -> Result<Vec<Write>, IntakeError> {
-    let mut writes = Vec::new();
-    let mut sides = parted(loaded, fact);
-    let mut seen = BTreeSet::from([loaded.movement.id]);
-    // Parts of parts too, each once: groups that parted and met again lead back here.
-    while let Some((into, narrowed)) = sides.pop() {
-        if !seen.insert(into) || seen.len() > limits::COMMIT_KEYS_MAX {
-            continue;
+    let mut told: BTreeMap<Uuid, (Loaded, Vec<Fact>)> = BTreeMap::new();
+    let mut here = vec![(loaded.clone(), fact.clone())];
+    while let Some((from, fact)) = here.pop() {
+        for (into, news) in passed_on(&from, &fact) {
+            if into == loaded.movement.id {
+                continue;
+            }
+            let held = match told.entry(into) {
+                Entry::Occupied(held) => held.into_mut(),
+                Entry::Vacant(free) => match intake.movements.load(into).await? {
+                    Some(other) => free.insert((other, Vec::new())),
+                    None => continue,
+                },
+            };
+            let of_nothing =
+                matches!(news.body, Body::Undone { command } if !held.0.facts.iter().any(|f| f.id == command));
+            if !of_nothing && !held.1.contains(&news) {
+                held.1.push(news.clone());
+                here.push((held.0.clone(), news));
+            }
         }
-        let Some(other) = intake.movements.load(into).await? else { continue };
-        sides.extend(parted(&other, &narrowed));
-        writes.push(other.append(&[narrowed])?);
     }
-    Ok(writes)
+    told.into_values().filter(|(_, news)| !news.is_empty()).map(|(other, news)| Ok(other.append(&news)?)).collect()
 }
 
-/// A fact as it is for each movement that some of its people went to after it was done.
-fn parted(loaded: &Loaded, fact: &Fact) -> Vec<(Uuid, Fact)> {
+/// A fact as far as it is about people who have gone another way since, by the movement they went to.
+fn passed_on(loaded: &Loaded, fact: &Fact) -> Vec<(Uuid, Fact)> {
     let m = &loaded.movement;
+    // To take something back is to say that it was never done.
+    let done = match fact.body {
+        Body::Undone { command } => loaded.facts.iter().find(|f| f.id == command).map_or(fact.acted, |f| f.acted),
+        _ => fact.acted,
+    };
     let mut gone: BTreeMap<Uuid, Vec<TravellerId>> = BTreeMap::new();
-    for (id, former) in m.former.iter().filter(|(_, f)| fact.acted < f.at) {
+    for (id, former) in m.former.iter().filter(|(_, f)| done < f.at) {
         gone.entry(former.into).or_default().push(id.clone());
     }
     if gone.is_empty() {
@@ -104,5 +121,7 @@ fn parted(loaded: &Loaded, fact: &Fact) -> Vec<(Uuid, Fact)> {
     let narrowed = |travellers: &[TravellerId]| {
         parting::narrowed(fact, concerned.get(&fact.id), travellers, &BTreeSet::new(), Uuid::nil())
     };
-    gone.iter().filter_map(|(into, travellers)| Some((*into, narrowed(travellers)?))).collect()
+    let joined =
+        |into: &Uuid, fact| if m.joined_into == Some(*into) { parting::of_its_leg(fact, &m.plan) } else { fact };
+    gone.into_iter().filter_map(|(into, who)| narrowed(&who).map(|f| (into, joined(&into, f)))).collect()
 }

@@ -95,8 +95,11 @@ impl Custody {
 
     fn check(&mut self, place: &str, checkpoint: Option<Checkpoint>, fact: &Fact, count: usize) {
         let count = u16::try_from(count).unwrap_or(u16::MAX);
-        let checked = Checked { count, by: author(fact), at: fact.acted };
-        self.checkpoints.insert((place.to_owned(), checkpoint), checked);
+        let key = (place.to_owned(), checkpoint);
+        // The same look at people who had parted and are together again.
+        let half = self.checkpoints.get(&key).filter(|c| c.fact == fact.id).map_or(0, |c| c.count);
+        let checked = Checked { count: count.saturating_add(half), by: author(fact), at: fact.acted, fact: fact.id };
+        self.checkpoints.insert(key, checked);
     }
 
     /// Seen: they stay with whoever has them; who was not known is with whoever sees them.
@@ -193,7 +196,8 @@ impl Custody {
 
     pub(super) fn passed(&mut self, fact: &Fact, passing: &Passing) {
         for (id, evidence) in &passing.people {
-            if self.whereabouts.get(id).is_some_and(|w| w.evidence == *evidence) {
+            let same = |w: &Where| w.party == passing.from && w.back_by == passing.back_by;
+            if self.whereabouts.get(id).is_some_and(|w| w.evidence == *evidence && same(w)) {
                 self.settle_why(id, passing.to.clone(), fact, passing.until, Some(passing.why));
             }
         }

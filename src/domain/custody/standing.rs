@@ -16,24 +16,27 @@ type Lost = (Vec<TravellerId>, DateTime<Utc>, &'static str);
 impl Custody {
     /// One alarm for all who got lost in the same moment from the same party.
     pub fn not_known(&self, plan: &Plan) -> BTreeMap<Uuid, Alert> {
-        let mut lost: BTreeMap<(Uuid, &Party), Lost> = BTreeMap::new();
+        let mut lost: BTreeMap<(Uuid, &Party, &str), Lost> = BTreeMap::new();
         for traveller in &plan.travellers {
             let Some(held) = self.whereabouts.get(&traveller.id).filter(|w| w.party == Party::Unknown) else {
                 continue;
             };
             let kind = held.why.and_then(crate::domain::fact::Why::alert).unwrap_or("person-missing");
-            let entry = lost.entry((held.evidence, &held.last)).or_insert_with(|| (Vec::new(), held.since, kind));
+            let entry = lost
+                .entry((held.evidence, &held.last, held.last_by.as_str()))
+                .or_insert_with(|| (Vec::new(), held.since, kind));
             entry.0.push(traveller.id.clone());
         }
         lost.into_iter()
-            .map(|((evidence, last), (travellers, at, kind))| {
-                let id = Uuid::new_v5(&evidence, format!("not known, last {last}").as_bytes());
+            .map(|((evidence, last, by), (travellers, at, kind))| {
+                let id = Uuid::new_v5(&evidence, format!("not known, last {last} by {by}").as_bytes());
                 let alert = Alert {
                     kind: kind.to_owned(),
                     text: None,
                     travellers,
                     by: "hub".to_owned(),
-                    audience: None,
+                    // Whoever said where they were last knows it already.
+                    audience: Some(by.to_owned()),
                     at,
                     party: Some(last.to_string()),
                     priority: None,

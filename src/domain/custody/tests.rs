@@ -156,7 +156,9 @@ fn a_party_outside_has_people_until_it_brings_them_back_or_is_late() {
     let back = by(4, JFK, "20:50", take("out:prm", all(), 1));
     check(&[&start[..], &[back]].concat(), [JFK; 5], &[]);
     let evidence = start[2].id;
-    let passing = Passing { people: vec![(id("a"), evidence)], to: Party::Unknown, until: None, why: Why::LateReturn };
+    let (from, back_by) = (party("out:prm"), Some(at("21:00")));
+    let people = vec![(id("a"), evidence)];
+    let passing = Passing { people, from, back_by, to: Party::Unknown, until: None, why: Why::LateReturn };
     let late = by(5, "hub", "21:00", Body::Passed(passing));
     check(&[&start[..], std::slice::from_ref(&late)].concat(), ["unknown", JFK, JFK, JFK, JFK], &["late-return"]);
     // An earlier return that is told later makes the alarm void.

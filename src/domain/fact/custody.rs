@@ -134,10 +134,15 @@ pub enum Priority {
 }
 
 /// What the plan or the clock does to whereabouts, said by the hub. It holds only for those whose newest evidence is
-/// still the one named: an earlier sighting that is told later makes it void.
+/// still the one named, and who still are with whom they were, until when they were: an earlier sighting or handover
+/// that is told later makes it void.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Passing {
     pub people: Vec<(TravellerId, Uuid)>,
+    pub from: Party,
+    /// The time back that has passed, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_by: Option<DateTime<Utc>>,
     pub to: Party,
     /// Until when somebody on their own is as planned.
     #[serde(default, skip_serializing_if = "Option::is_none")]

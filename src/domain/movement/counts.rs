@@ -5,7 +5,7 @@
 use super::{Alert, Counting, Movement};
 use crate::domain::fact::{Count, Fact};
 use crate::domain::party::Party;
-use crate::domain::plan::Counted;
+use crate::domain::plan::{Counted, Plan};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -69,10 +69,14 @@ impl Movement {
 
     /// People who walk, and infants in arms, of one receiver or of all: those who still travel under this plan.
     pub fn expected(&self, receiver: Option<&str>) -> (u16, u16) {
+        self.expected_of(&self.plan, receiver)
+    }
+
+    pub(super) fn expected_of(&self, plan: &Plan, receiver: Option<&str>) -> (u16, u16) {
         let mine = |t: &&Counted| {
             !self.custody.dropped.contains_key(&t.id) && receiver.is_none_or(|r| t.receiver.as_deref() == Some(r))
         };
-        let count = |arms: bool| self.plan.travellers.iter().filter(mine).filter(|t| t.in_arms == arms).count();
+        let count = |arms: bool| plan.travellers.iter().filter(mine).filter(|t| t.in_arms == arms).count();
         (u16::try_from(count(false)).unwrap_or(u16::MAX), u16::try_from(count(true)).unwrap_or(u16::MAX))
     }
 

@@ -8,6 +8,7 @@ use crate::domain::band::Band;
 use crate::domain::fact::{
     Body, BookingChange, Changer, Fact, Level, Merging, NoticeKind, Parting, Private, Rerouting, Turn,
 };
+use crate::domain::place::Airport;
 use crate::domain::plan::{Counted, Leg, People, Plan, TravellerId};
 use crate::limits;
 use chrono::{DateTime, Duration, Utc};
@@ -31,6 +32,8 @@ pub struct Farewell {
     pub flight: Option<String>,
     /// The stops of the new plan.
     pub via: Vec<String>,
+    /// Those it knew of: people who walk and infants in arms, a receiver's own. What becomes of them is not its affair.
+    pub counts: (u16, u16),
     pub at: DateTime<Utc>,
     /// Two hours after the old plan's time there.
     pub until: DateTime<Utc>,
@@ -126,16 +129,59 @@ impl Movement {
 
     /// Audiences that saw the movement and are not of the new plan get a last word; those that are back lose theirs.
     fn farewell(&mut self, fact: &Fact, old: &Plan) {
-        let seen: Vec<String> =
-            self.windows.iter().filter(|(_, level)| **level > Level::Hidden).map(|(name, _)| name.clone()).collect();
-        for name in seen {
+        let back = |name: &String| name.parse::<Audience>().is_ok_and(|a| names(&self.plan, &a));
+        self.farewells.retain(|name, _| !back(name));
+        self.leaving.retain(|name, _| !back(name));
+        let mut all: BTreeSet<String> = of(old).iter().map(ToString::to_string).collect();
+        all.extend(self.windows.keys().cloned());
+        for name in all {
             let Ok(audience) = name.parse::<Audience>() else { continue };
-            if names(&self.plan, &audience) {
-                self.farewells.remove(&name);
-            } else if !matches!(audience, Audience::Display(_)) && !self.farewells.contains_key(&name) {
-                let farewell = farewell(fact, old, &self.plan, &audience);
-                self.farewells.insert(name, farewell);
+            let known = self.farewells.contains_key(&name) || matches!(audience, Audience::Display(_));
+            if known || names(&self.plan, &audience) {
+                continue;
             }
+            let farewell = self.last_word(fact, old, &audience);
+            if self.windows.get(&name).is_some_and(|level| *level > Level::Hidden) {
+                self.farewells.insert(name, farewell);
+            } else {
+                self.leaving.insert(name, farewell);
+            }
+        }
+    }
+
+    /// A window that was opened before the plan turned away may stand after it in the order.
+    pub(super) fn window(&mut self, audience: &Audience, level: Level) {
+        let name = audience.to_string();
+        if level > Level::Hidden
+            && let Some(farewell) = self.leaving.remove(&name)
+        {
+            self.farewells.insert(name.clone(), farewell);
+        }
+        self.windows.insert(name, level);
+    }
+
+    fn last_word(&self, fact: &Fact, old: &Plan, audience: &Audience) -> Farewell {
+        let there = |leg: &&Leg| match audience {
+            Audience::Station(a) => leg.from == a.as_str() || leg.to == a.as_str(),
+            _ => true,
+        };
+        let last = old.legs.iter().rfind(there);
+        let time = match (audience, last) {
+            (Audience::Station(a), Some(leg)) if leg.from == a.as_str() => Some(leg.scheduled_out),
+            (_, Some(leg)) => Some(leg.scheduled_in),
+            (_, None) => None,
+        };
+        let own = match audience {
+            Audience::Receiver(id) => Some(id.as_str()),
+            _ => None,
+        };
+        Farewell {
+            cause: fact.id,
+            flight: old.legs.iter().find(there).and_then(|leg| leg.flight()).map(ToString::to_string),
+            via: onward(&self.plan, old),
+            counts: self.expected_of(old, own),
+            at: fact.acted,
+            until: time.unwrap_or(fact.acted).max(fact.acted) + Duration::hours(limits::FAREWELL_H),
         }
     }
 
@@ -201,6 +247,7 @@ impl Movement {
         for id in &parting.travellers {
             self.former.insert(id.clone(), Former { at: fact.acted, into });
         }
+        let old = self.plan.clone();
         let plan = Arc::make_mut(&mut self.plan);
         plan.travellers.retain(|t| !parting.travellers.contains(&t.id));
         self.custody.part(&parting.travellers);
@@ -209,7 +256,6 @@ impl Movement {
         self.changed = Some(Changed { cause: fact.id, kind: NoticeKind::Split, via: Vec::new() });
         let count = u16::try_from(parting.travellers.len()).unwrap_or(u16::MAX);
         self.into.insert(into, (parting.label.clone(), count));
-        let old = self.plan.clone();
         self.farewell(fact, &old);
     }
 
@@ -273,20 +319,13 @@ pub fn names(plan: &Plan, audience: &Audience) -> bool {
     }
 }
 
-fn farewell(fact: &Fact, old: &Plan, new: &Plan, audience: &Audience) -> Farewell {
-    let there = |leg: &&Leg| match audience {
-        Audience::Station(a) => leg.from == a.as_str() || leg.to == a.as_str(),
-        _ => true,
-    };
-    let last = old.legs.iter().rfind(there);
-    let time = match (audience, last) {
-        (Audience::Station(a), Some(leg)) if leg.from == a.as_str() => Some(leg.scheduled_out),
-        (_, Some(leg)) => Some(leg.scheduled_in),
-        (_, None) => None,
-    };
-    let first = old.legs.iter().find(there).and_then(|leg| leg.flight()).map(ToString::to_string);
-    let until = time.unwrap_or(fact.acted).max(fact.acted) + Duration::hours(limits::FAREWELL_H);
-    Farewell { cause: fact.id, flight: first, via: onward(new, old), at: fact.acted, until }
+/// Whom a plan names; who works at its stops is not known here.
+fn of(plan: &Plan) -> Vec<Audience> {
+    let stations = plan.stops().into_iter().filter_map(|stop| Airport::parse(stop).ok()).map(Audience::Station);
+    let receivers = plan.receivers().into_iter().map(|id| Audience::Receiver(id.to_owned()));
+    let authorities = plan.authorities.iter().cloned().map(Audience::Authority);
+    let escorts = plan.escorts.iter().map(|e| Audience::Escort(e.account.clone()));
+    stations.chain(receivers).chain(authorities).chain(escorts).collect()
 }
 
 /// The stops of the new plan that the old one did not have.

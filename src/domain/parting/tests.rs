@@ -121,7 +121,8 @@ fn what_the_hub_said_of_the_beginning_goes_with_them() {
     let everybody: Vec<(TravellerId, Uuid)> = ids("abcde").into_iter().map(|id| (id, facts[0].id)).collect();
     let aboard: Party = "aboard:RJ261/2026-11-23/AMM-JFK".parse().unwrap();
     let why = crate::domain::fact::Why::AsPlanned;
-    let passing = Passing { people: everybody, to: aboard.clone(), until: None, why };
+    let from = Party::Origin;
+    let passing = Passing { people: everybody, from, back_by: None, to: aboard.clone(), until: None, why };
     facts.push(by(1, "hub", "07:50", Body::Passed(passing)));
     let (_, new) = parted(&facts);
     assert_eq!(party(&state(&new, NEW), "d"), aboard.to_string());

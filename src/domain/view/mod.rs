@@ -26,7 +26,6 @@ use super::fact::Level;
 use super::movement::Movement;
 use super::plan::Places;
 use super::standing::{Connection, Flights};
-use crate::limits;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -73,22 +72,22 @@ pub fn render<P: Places>(scene: &Scene<P>, grant: &Grant) -> Documents {
         }
         Audience::Display(airport) => (encode(&display::live(scene, airport)), None),
     };
-    let live = fitting(live);
+    let live = fit(live);
     let worst = scene.connections.iter().map(|c| c.margin.band).max();
     let urgency = worst.map_or(3, |band| 3 - band as u8);
     Documents { live, people, live_until: None, urgency }
 }
 
-/// Keeps a live document within its size: what is told least urgently goes first, from the end of its list. The counts,
-/// the legs and who is with whom always stay.
-fn fitting(mut live: Value) -> Value {
-    for list in ["notices", "checkpoints", "notes", "refused", "alerts"] {
-        while live.to_string().len() > limits::LIVE_BYTES_MAX {
-            let shortened = live.get_mut(list).and_then(Value::as_array_mut).and_then(Vec::pop);
-            if shortened.is_none() {
-                break;
-            }
-        }
+/// Lists that begin with the newest: of the longest of them the oldest is left out, until it all fits.
+const NEWEST_FIRST: [&str; 6] = ["notices", "alerts", "refused", "bookings", "checkpoints", "notes"];
+
+fn fit(mut live: Value) -> Value {
+    let mut size = live.to_string().len();
+    while size > crate::limits::LIVE_BYTES_MAX {
+        let length = |name: &&str| live.get(*name).map_or(0, |list| list.to_string().len());
+        let Some(longest) = NEWEST_FIRST.into_iter().max_by_key(length) else { break };
+        let Some(oldest) = live.get_mut(longest).and_then(Value::as_array_mut).and_then(Vec::pop) else { break };
+        size -= oldest.to_string().len();
     }
     live
 }

@@ -97,11 +97,7 @@ pub fn farewell<P: Places>(scene: &Scene<P>, grant: &Grant) -> Option<FarewellLi
     let m = scene.movement;
     let me = grant.audience.to_string();
     let held = m.farewells.get(&me)?;
-    // A receiver never knew more than its own people and their arrival, and learns no more now.
-    let (expected, in_arms) = match &grant.audience {
-        Audience::Receiver(id) => m.expected(Some(id)),
-        _ => m.expected(None),
-    };
+    let (expected, in_arms) = held.counts;
     let knows_the_way = matches!(grant.audience, Audience::Station(_) | Audience::Escort(_));
     Some(FarewellLive {
         movement: m.id,

@@ -249,16 +249,26 @@ fn waits(movement: &Movement, told: &Told) -> bool {
 /// Open alerts. Free text is for whoever wrote it and for the coordinator (`product.md`).
 pub fn alerts(movement: &Movement, reader: &str) -> Vec<AlertView> {
     let reads = |a: &Alert| reader.starts_with("coordinator:") || a.audience.as_deref() == Some(reader);
-    // A post knows no other post's name: only the coordinator and the escort see whom people were last with.
-    let tells = |party: &String| !reader.starts_with("station:") || party == reader || !party.starts_with("station:");
+    // A post knows of no other post, nor of whom another gave people to: only the coordinator and the escort do.
+    let open = |party: &str| ["aboard:", "escort:", "alone"].iter().any(|p| party.starts_with(p));
+    let tells = |a: &Alert, party: &String| {
+        !reader.starts_with("station:") || party == reader || a.audience.as_deref() == Some(reader) || open(party)
+    };
+    // Ids of the newest; of more people than that the people document tells who is not known.
+    let mut room = crate::limits::ALERT_PEOPLE_SHOWN_MAX;
     let view = |(id, a): (&Uuid, &Alert)| AlertView {
         id: *id,
         kind: a.kind.clone(),
         text: a.text.clone().filter(|_| reads(a)),
         at: a.at.trunc_subsecs(0),
-        // A long list is in the people document; here it would push out what is new.
-        travellers: if a.travellers.len() <= limits::LINES_SHOWN_MAX { a.travellers.clone() } else { Vec::new() },
-        party: a.party.clone().filter(|party| tells(party)),
+        travellers: match room.checked_sub(a.travellers.len()) {
+            Some(left) => {
+                room = left;
+                a.travellers.clone()
+            }
+            None => Vec::new(),
+        },
+        party: a.party.clone().filter(|party| tells(a, party)),
         count: u16::try_from(a.travellers.len()).ok().filter(|n| *n > 0),
         priority: a.priority,
     };

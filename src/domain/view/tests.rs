@@ -120,6 +120,11 @@ fn a_door_is_promised_only_while_the_way_there_holds() {
         render(&scene, &grant.unwrap()).live.get("door").cloned()
     };
     assert!(door(&facts).is_some());
-    facts.push(fact(301, "03:00", Body::Turned { leg: 2, to: crate::domain::fact::Turn::Cancelled }, None));
+    facts.push(fact(
+        301,
+        "03:00",
+        Body::Turned { leg: 2, to: crate::domain::fact::Turn::Cancelled, flight: None },
+        None,
+    ));
     assert_eq!(door(&facts), None);
 }

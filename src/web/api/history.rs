@@ -7,6 +7,7 @@ pub mod openapi;
 use super::answer::{Reply, later, not_found};
 use crate::clock::Clock;
 use crate::config::atlas::Atlas;
+use crate::domain::access;
 use crate::domain::audience::Audience;
 use crate::domain::fact::{Body, Fact};
 use crate::domain::movement::Movement;
@@ -52,9 +53,12 @@ async fn history(
     id: web::Path<String>,
 ) -> Reply {
     let (audience, loaded) = seen(&caller, &intake, &board, &id).await?;
-    let mut facts: Vec<&Fact> = loaded.facts.iter().filter(|f| sees(&audience, f)).collect();
+    // A post the plan has left keeps what it did; what the flights do now is nothing to it.
+    let left = access::left_out(&loaded.movement, &audience);
+    let told = |f: &&Fact| sees(&audience, f) && !(left && matches!(f.body, Body::Turned { .. }));
+    let mut facts: Vec<&Fact> = loaded.facts.iter().filter(told).collect();
     facts.sort_by_key(|f| (f.acted, f.id));
-    facts.dedup_by_key(|f| f.id);
+    facts.dedup_by(|a, b| a.id == b.id && a.body == b.body);
     let facts: Vec<Value> = facts.into_iter().map(|f| row(&audience, f)).collect();
     Ok(HttpResponse::Ok().json(json!({ "facts": facts })))
 }
@@ -81,6 +85,9 @@ async fn whereabouts(
         Some(text) => instant(text)?,
         None => clock.now(),
     };
+    if access::left_out(&loaded.movement, &audience) {
+        return Ok(HttpResponse::Ok().json(json!({ "at": whole(at), "with": [], "travellers": [] })));
+    }
     let id = loaded.movement.id;
     let then = Movement::fold_at(id, loaded.facts.iter(), at).ok_or_else(not_found)?;
     let named = board.documents(&audience.to_string(), id).1.is_some();

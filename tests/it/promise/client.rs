@@ -190,6 +190,15 @@ impl Client {
         }
     }
 
+    /// Reads on until what it holds is so.
+    pub async fn until_held(&mut self, is_it: impl Fn(&Self) -> bool) {
+        let began = Instant::now();
+        while !is_it(self) {
+            self.frame().await;
+            assert!(began.elapsed() < SOON, "{}: it never came: {:?}", self.account, self.held);
+        }
+    }
+
     /// Asks and reads to the answer: everything the hub had written before is here then. Returns those frames.
     pub async fn fence(&mut self) -> Vec<Value> {
         self.beats += 1;

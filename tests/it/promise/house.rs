@@ -43,7 +43,7 @@ pub struct House {
 }
 
 /// Name, role, and what it is bound to.
-pub const ACCOUNTS: [(&str, Role, &str); 15] = [
+pub const ACCOUNTS: [(&str, Role, &str); 19] = [
     ("desk", Role::Coordinator, "us-rp"),
     ("desk-2", Role::Coordinator, "us-rp"),
     ("other-desk", Role::Coordinator, "ca-rp"),
@@ -51,11 +51,15 @@ pub const ACCOUNTS: [(&str, Role, &str); 15] = [
     ("jfk-2", Role::Station, "JFK"),
     ("buf-1", Role::Station, "BUF"),
     ("lga-1", Role::Station, "LGA"),
+    ("ord-1", Role::Station, "ORD"),
     ("buffalo", Role::Receiver, "buffalo-welcome"),
     ("erie", Role::Receiver, "erie-reception"),
+    ("albany", Role::Receiver, "albany-home"),
+    ("rochester", Role::Receiver, "rochester-aid"),
     ("stranger", Role::Receiver, "stranger-house"),
     ("arrivals", Role::Authority, "us-arrivals"),
     ("escort-01", Role::Escort, ""),
+    ("escort-02", Role::Escort, ""),
     ("wall", Role::Display, "JFK"),
     ("swim", Role::Feed, "aidx"),
     ("root", Role::Admin, ""),

@@ -22,7 +22,7 @@ pub const KEYS: [&str; 3] = ["keymark-a", "keymark-b", "keymark-d"];
 pub const ESCORT_PHONE: &str = "+1 555 0177";
 pub const ESCORT_CALLED: &str = "Escortmark";
 
-fn flight(carrier: &str, number: &str, from: &str, to: &str, out: &str, arrives: &str) -> Value {
+pub fn flight(carrier: &str, number: &str, from: &str, to: &str, out: &str, arrives: &str) -> Value {
     json!({ "kind": "flight", "carrier": carrier, "number": number, "from": from, "to": to,
         "scheduled_out": out, "scheduled_in": arrives })
 }
@@ -49,6 +49,16 @@ pub fn marked() -> Value {
                 { "key": KEYS[2], "name": ERIE[0], "called": ERIE[1], "born": ERIE[3], "languages": ["fr"] },
                 { "key": "k-minor", "name": "Teen Traveller", "born": "2016-01-01",
                   "guardian": { "org": "Family Office", "name": GUARDIAN[0], "document_kind": "passport" } }] }] })
+}
+
+/// The same people on a way that lies behind by [`NOW`]: what happened on it is told at the times it happened.
+pub fn walked() -> Value {
+    let mut manifest = marked();
+    manifest["itinerary"] = json!([
+        flight("RJ", "261", "AMM", "JFK", "2031-05-06T00:45:00Z", "2031-05-06T12:40:00Z"),
+        flight("B6", "130", "JFK", "BUF", "2031-05-06T13:30:00Z", "2031-05-06T13:55:00Z")
+    ]);
+    manifest
 }
 
 /// AMM-JFK-ALB on the same first flight, one plain case for buffalo-welcome.
