@@ -2,6 +2,7 @@
 //! the same bytes, and nothing is written.
 //! Must not know: what good input does.
 
+use super::client::Client;
 use super::house::{House, command};
 use super::world::{self, RJ261};
 use reqwest::Method;
@@ -255,7 +256,9 @@ async fn a_command_the_rules_refuse_is_kept_once_for_the_coordinator() {
                 "{answer}"
             );
         }
-        desk.converge(&house).await;
+        // A refusal is answered at once; the desk is shown it when the board is.
+        let shown = |c: &Client| c.body(&id)["refused"].to_string().contains(code);
+        desk.until_held(shown).await;
         let refused = desk.body(&id)["refused"].as_array().unwrap().clone();
         let kept: Vec<_> = refused.iter().filter(|r| r["code"] == code).collect();
         assert_eq!((kept.len(), &kept[0]["kind"], &kept[0]["by"]), (1, &json!(kind), &json!("station:JFK")));
