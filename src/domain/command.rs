@@ -168,9 +168,11 @@ pub fn decide<P: Places>(
     Ok(Decision::Fact(Box::new(a.fact(body, confidence))))
 }
 
-/// When it was done: never after it was received, whatever the device's clock says.
+/// When it was done: never after it was received, whatever the device's clock says. A clock that jumped by an age between
+/// the two is taken for what it is: instants have an end, and beyond it subtracting panics.
 pub fn acted(asked: &Asked, received: DateTime<Utc>) -> DateTime<Utc> {
-    received.min(received - (asked.sent - asked.at).max(Duration::zero()))
+    let ago = asked.sent - asked.at;
+    received - ago.clamp(Duration::zero(), Duration::days(limits::ACTED_BEFORE_DAYS))
 }
 
 /// The commands this hub knows.

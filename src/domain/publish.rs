@@ -7,6 +7,7 @@ use super::manifest::{Case, LegKind, LegSpec, Manifest, Traveller};
 use super::place::{Airport, FlightKey, designator};
 use super::plan::{AgeBand, CaseOf, Counted, Escort, Leg, People, Person, Places, Plan, Reached, TravellerId, Way};
 use crate::limits;
+use chrono::Datelike;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -103,6 +104,11 @@ impl<P: Places> Checker<'_, P> {
         let mut legs: Vec<Leg> = Vec::new();
         for (i, spec) in specs.iter().enumerate() {
             let at = format!("/itinerary/{i}");
+            let of_this_age = |time: chrono::DateTime<chrono::Utc>| limits::PLAN_YEARS.contains(&time.year());
+            if !of_this_age(spec.scheduled_out) || !of_this_age(spec.scheduled_in) {
+                self.fault(format!("{at}/scheduled_out"), "expected times of this age");
+                continue;
+            }
             if spec.scheduled_in <= spec.scheduled_out {
                 self.fault(format!("{at}/scheduled_in"), "expected a time after scheduled_out");
             }
