@@ -155,7 +155,9 @@ impl Movement {
         let mut facts: Vec<&Fact> = facts.into_iter().collect();
         // An answer stands whatever its time says: a device's clock may put it before what it answers.
         facts.sort_by_key(|f| (f.body.answers(), f.acted, f.id));
+        let reunited = super::parting::reunited(&facts);
         facts.dedup_by_key(|f| f.id);
+        facts.iter_mut().for_each(|f| *f = reunited.get(&f.id).unwrap_or(f));
         // A command may carry an earlier time than the publication it belongs to (a wrong clock, a plan
         // published late): the first plan is the ground everything else stands on.
         let first = facts.iter().position(|f| matches!(f.body, Body::Published { .. }))?;
@@ -163,6 +165,7 @@ impl Movement {
         let mut movement = Self::start(id, ground)?;
         movement.await_joined(&facts);
         let undone = undone(&facts);
+        let back: BTreeMap<Uuid, &Fact> = facts.iter().filter(|f| undone.contains(&f.id)).map(|f| (f.id, *f)).collect();
         for fact in facts {
             if undone.contains(&fact.id) {
                 movement.facts += 1;
@@ -170,6 +173,9 @@ impl Movement {
             }
             visit(&movement, fact);
             movement.apply(fact);
+            if let Body::Undone { command } = &fact.body {
+                back.get(command).into_iter().for_each(|was| movement.taken_back(fact, &was.body));
+            }
         }
         movement.stand();
         Some(movement)
@@ -318,7 +324,9 @@ impl Movement {
         if let Some(told) = self.notices.get_mut(notice).filter(|t| t.notice.party == party) {
             told.stage = Stage::Acknowledged;
             told.acknowledged.get_or_insert(done);
-            if told.notice.kind == NoticeKind::Farewell {
+            // Answers are read last: one to an earlier last word is not one to the newest.
+            let cause = told.notice.cause;
+            if told.notice.kind == NoticeKind::Farewell && self.farewells.get(party).is_some_and(|f| f.cause == cause) {
                 self.farewells.remove(party);
             }
         }

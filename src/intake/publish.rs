@@ -120,7 +120,8 @@ async fn again(
 ) -> Result<Option<Published>, IntakeError> {
     let Some(loaded) = intake.movements.load(id).await? else { return Ok(None) };
     let version = loaded.movement.version;
-    let (plan, people) = match publish::plan(id, manifest, &intake.rules.atlas) {
+    let last = loaded.movement.manifest.1.as_deref();
+    let (plan, people) = match publish::plan_again(id, manifest, last, &intake.rules.atlas) {
         Ok(checked) => checked,
         Err(wrong) => return Ok(Some(Published::Wrong(wrong))),
     };

@@ -161,3 +161,81 @@ fn only_who_goes_the_same_way_is_joined() {
     goes.closed = Some(at("21:30"));
     assert_eq!(join(&stays, &goes, &new, &asked).unwrap_err(), Apart::Ended);
 }
+
+#[test]
+fn two_parts_that_meet_bring_what_was_said_of_both() {
+    const OTHER: Uuid = Uuid::from_u128(0x9a);
+    let facts = before();
+    let m = state(&facts, MOVEMENT);
+    let one = branch(&m, &facts, &part("d"), &newcomer(), &asked());
+    let two = branch(&m, &facts, &part("e"), &Newcomer { id: OTHER, ..newcomer() }, &asked());
+    let merging = Merging { into: None, from: Some(OTHER), label: String::new(), version: 0, plan: None };
+    let asked = by(30, "coordinator:us-rp", "22:00", Body::Merged(merging));
+    let (came, _) = join(&state(&one, NEW), &state(&two, OTHER), &two, &asked).unwrap();
+    let whole = state(&[one.clone(), came.clone()].concat(), NEW);
+    for key in ["d", "e"] {
+        assert_eq!(party(&whole, key), "station:JFK", "{key}");
+        assert_eq!(whole.custody.whereabouts[&ids(key)[0]].seen.as_ref().unwrap().place, "border");
+    }
+    assert!(whole.alerts.is_empty(), "{:?}", whole.alerts);
+    assert_eq!(whole, state(&[came, one].concat(), NEW), "in whatever order they are read");
+}
+
+#[test]
+fn who_comes_with_another_group_has_its_escort_its_authority_and_a_unit_of_its_own() {
+    let mut longer = manifest();
+    longer["itinerary"].as_array_mut().unwrap().insert(
+        0,
+        serde_json::json!({"kind": "ground", "mode": "bus", "from": "Camp", "to": "AMM", "scheduled_out": at("02:00"), "scheduled_in": at("05:00")}),
+    );
+    longer["escorts"][0]["to"] = 2.into();
+    let other = Uuid::from_u128(0x9b);
+    let mut second = manifest();
+    second["escorts"] = serde_json::json!([{"account": "escort-02", "kind": "operational", "from": 1, "to": 2}]);
+    second["authorities"] = serde_json::json!(["us-cdc"]);
+    let published_as = |id: Uuid, manifest: &serde_json::Value| {
+        let manifest = serde_json::from_value(manifest.clone()).unwrap();
+        let (plan, people) = crate::domain::publish::plan(id, &manifest, &crate::domain::fixture::Few).unwrap();
+        let body = Body::Published { version: 1, label: "K7".into(), plan: Box::new(plan) };
+        fact(id.as_u128(), "00:00", body, Some(Private::People(Box::new(people))))
+    };
+    let turned = |n, leg| fact(n, "19:45", Body::Turned { leg, to: crate::domain::fact::Turn::In }, None);
+    let stays = vec![published_as(MOVEMENT, &longer), turned(60, 1), turned(61, 2)];
+    let boarded = crate::domain::fact::Boarding { leg: 1, aboard: None, count: 5, whom: Whom::default() };
+    let ends = vec![
+        published_as(other, &second),
+        turned(62, 1),
+        accept(1, "escort:escort-02", "07:00", "origin", Whom::everybody()),
+        by(2, "station:AMM", "07:40", Body::Boarded(boarded)),
+    ];
+    let merging = Merging { into: None, from: Some(other), label: String::new(), version: 0, plan: None };
+    let asked = by(30, "coordinator:us-rp", "22:00", Body::Merged(merging));
+    let (came, _) = join(&state(&stays, MOVEMENT), &state(&ends, other), &ends, &asked).unwrap();
+    let whole = state(&[stays, came].concat(), MOVEMENT);
+    let duty = whole.plan.escorts.iter().find(|e| e.account == "escort-02").unwrap();
+    assert_eq!((duty.from_leg, duty.to_leg), (2, 3), "the same legs under the numbers they have here");
+    assert!(whole.plan.authorities.contains(&"us-cdc".to_owned()));
+    let units: BTreeSet<u16> = whole.plan.travellers.iter().map(|t| t.unit).collect();
+    assert_eq!(units.len(), 4, "no two families became one");
+    let came = traveller_id(other, "a");
+    assert_eq!(whole.custody.party(&came).unwrap().to_string(), "escort:escort-02", "she boarded with them");
+}
+
+#[test]
+fn a_part_that_is_published_again_is_the_same_people() {
+    let (_, new) = parted(&before());
+    let goes = state(&new, NEW);
+    let mut again = manifest();
+    again["reference"] = "T-1.L4".into();
+    again["cases"].as_array_mut().unwrap().remove(0);
+    again["bookings"] = serde_json::json!([]);
+    let last = goes.manifest.1.as_deref();
+    let manifest = serde_json::from_value(again).unwrap();
+    let (plan, people) =
+        crate::domain::publish::plan_again(NEW, &manifest, last, &crate::domain::fixture::Few).unwrap();
+    let body = Body::Published { version: 2, label: "L4".into(), plan: Box::new(plan) };
+    let next = fact(50, "21:30", body, Some(Private::People(Box::new(people))));
+    let whole = state(&[new, vec![next]].concat(), NEW);
+    assert_eq!(whole.expected(None), (2, 0), "nobody is there twice");
+    assert_eq!(party(&whole, "d"), "station:JFK");
+}
