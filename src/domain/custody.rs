@@ -56,6 +56,8 @@ pub struct Where {
     pub evidence: Uuid,
     /// The last party that was not *unknown*.
     pub last: Party,
+    /// As whom that was said.
+    pub last_by: String,
     /// When a party outside should have brought them back, or until when they are on their own as planned.
     pub back_by: Option<DateTime<Utc>>,
     pub seen: Option<Seen>,
@@ -246,7 +248,17 @@ impl Custody {
 
 impl Where {
     fn new(party: Party, by: String, evidence: Uuid, since: DateTime<Utc>) -> Self {
-        Self { last: party.clone(), party, since, by, evidence, back_by: None, seen: None, why: None }
+        let (last, last_by) = (party.clone(), by.clone());
+        Self { last, last_by, party, since, by, evidence, back_by: None, seen: None, why: None }
+    }
+
+    /// Who waits for somebody who is outside or not known: whoever had them last, or gave them away.
+    pub fn answers(&self) -> Option<Audience> {
+        match (&self.party, &self.last) {
+            (Party::Out(_), _) | (Party::Unknown, Party::Out(_)) => self.last_by.parse().ok(),
+            (Party::Unknown, last) => last.audience(),
+            _ => None,
+        }
     }
 
     /// When they were last known to be where they are.

@@ -14,7 +14,7 @@ impl Custody {
         let me = actor.as_ref();
         Some(match &fact.body {
             Body::Offered(offer) => self.chosen(&offer.whom, me, plan),
-            Body::Accepted(accept) => self.chosen(&accept.whom, Some(&accept.from), plan),
+            Body::Accepted(accept) => self.accepting(accept, me, plan),
             Body::Given(give) => self.chosen(&give.whom, me, plan),
             Body::Taken(take) => self.chosen(&take.whom, Some(&take.from), plan),
             Body::Sighted(sighting) => self.chosen(&sighting.whom, me, plan),
