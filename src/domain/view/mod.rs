@@ -77,12 +77,23 @@ pub fn render<P: Places>(scene: &Scene<P>, grant: &Grant) -> Documents {
     Documents { live, people, live_until: None, urgency }
 }
 
-/// Keeps a live document within its size: what is told least urgently goes first, from the end of its list. The counts,
-/// the legs and who is with whom always stay.
+/// Keeps a live document within its size: what is told least urgently goes first, from the end of its list; what waits
+/// for an answer goes last. The counts, the legs and who is with whom always stay.
 fn fitting(mut live: Value) -> Value {
-    for list in ["notices", "checkpoints", "notes", "refused", "alerts"] {
+    let answered = |n: &Value| n.get("must_ack") == Some(&Value::Bool(false)) || n.get("acknowledged").is_some();
+    for (list, all) in [
+        ("notices", false),
+        ("checkpoints", true),
+        ("notes", true),
+        ("refused", true),
+        ("bookings", true),
+        ("alerts", true),
+        ("offers", true),
+        ("notices", true),
+    ] {
         while live.to_string().len() > limits::LIVE_BYTES_MAX {
-            let shortened = live.get_mut(list).and_then(Value::as_array_mut).and_then(Vec::pop);
+            let held = live.get_mut(list).and_then(Value::as_array_mut);
+            let shortened = held.filter(|l| all || l.last().is_some_and(answered)).and_then(Vec::pop);
             if shortened.is_none() {
                 break;
             }
