@@ -225,6 +225,11 @@ fn spoken_for<P: Places>(ground: &Ground<P>, asked: &Asked, author: &Author) -> 
         let detail = "Expected `heard`, and somebody who acts, to write down for another party.";
         return Err(rejected("not-your-command", detail.to_owned()));
     }
+    // A coordinator's word changes or ends the journey of all, and what she must acknowledge: only a coordinator gives it.
+    if said.role() == Role::Coordinator && author.audience.role() != Role::Coordinator {
+        let detail = "Only a coordinator writes down what a coordinator said.";
+        return Err(rejected("not-your-command", detail.to_owned()));
+    }
     let part = super::movement::names(&ground.movement.plan, &said)
         || ground.movement.windows.contains_key(party)
         || ground.movement.farewells.contains_key(party);

@@ -4,7 +4,8 @@
 
 use super::{Intake, IntakeError, label, publish};
 use crate::domain::command::{Part, Refusal};
-use crate::domain::fact::Fact;
+use crate::domain::fact::{Body, Fact};
+use crate::domain::movement::Movement;
 use crate::domain::parting::{self, Apart, Newcomer};
 use crate::domain::plan::TravellerId;
 use crate::ledger::key;
@@ -28,7 +29,8 @@ pub(super) async fn part(
     let (labels, mut writes) = label::take(intake, legs, parts.len()).await?;
     let mut left = Vec::new();
     for (nth, (part, label)) in parts.iter().zip(labels).enumerate() {
-        let new = Newcomer { id: Uuid::now_v7(), reference: reference(&m.plan.reference, &label), label };
+        let reference = free_reference(intake, m, &label).await?;
+        let new = Newcomer { id: Uuid::now_v7(), reference, label };
         let mut facts = parting::branch(m, &loaded.facts, part, &new, asked);
         publish::open_windows(intake, new.id, &mut facts, now);
         writes.extend(intake.movements.begin(new.id, &facts)?);
@@ -41,6 +43,18 @@ pub(super) async fn part(
     }
     writes.push(loaded.append(&left)?);
     Ok(writes)
+}
+
+/// A label comes again on other days, and a publisher may have taken the name: then it gets a number.
+async fn free_reference(intake: &Intake, m: &Movement, label: &str) -> Result<String, IntakeError> {
+    let mut name = reference(&m.plan.reference, label);
+    for n in 2..=limits::PARTS_MAX {
+        if intake.movements.store().read(&key::reference(&m.plan.programme, &name)).await?.version == Version(0) {
+            break;
+        }
+        name = reference(&m.plan.reference, &format!("{label}-{n}"));
+    }
+    Ok(name)
 }
 
 /// The publisher's name of a part: that of the whole and its own label, short enough to be a reference.
@@ -93,7 +107,12 @@ pub(super) async fn late(intake: &Intake, loaded: &Loaded, fact: &Fact) -> Resul
 fn parted(loaded: &Loaded, fact: &Fact) -> Vec<(Uuid, Fact)> {
     let m = &loaded.movement;
     let mut gone: BTreeMap<Uuid, Vec<TravellerId>> = BTreeMap::new();
-    for (id, former) in m.former.iter().filter(|(_, f)| fact.acted < f.at) {
+    // What is taken back stands on every side that it went to.
+    let acted = match &fact.body {
+        Body::Undone { command } => loaded.facts.iter().find(|f| f.id == *command).map_or(fact.acted, |f| f.acted),
+        _ => fact.acted,
+    };
+    for (id, former) in m.former.iter().filter(|(_, f)| acted < f.at) {
         gone.entry(former.into).or_default().push(id.clone());
     }
     if gone.is_empty() {

@@ -161,3 +161,23 @@ fn a_clock_that_jumped_by_an_age_ends_nothing() {
         assert_eq!(serde_json::from_str::<Fact>(&kept).unwrap(), *fact, "it can be read again");
     }
 }
+
+#[test]
+fn nobody_else_speaks_for_the_coordinator_or_opens_the_list_to_another_receiver() {
+    let heard = |kind: &str, body: Json, said_by: &str, audience: &str| {
+        let asked = Asked { said_by: Some(said_by.into()), heard: Some(Heard::Phone), ..ask(kind, body) };
+        decided(&movement(&[]), &asked, &author(audience), time("12:00")).map(|_| ()).map_err(|r| r.code())
+    };
+    for audience in ["receiver:erie-reception", "station:JFK", "escort:escort-01"] {
+        assert_eq!(
+            heard("movement.cancel", json!({}), "coordinator:us-rp", audience),
+            Err("not-your-command"),
+            "{audience}"
+        );
+    }
+    assert_eq!(heard("reception.ready", json!({}), "receiver:erie-reception", "coordinator:us-rp"), Ok(()));
+    let add = |receiver: &str| json!({"reason": "unlisted", "called": "Somebody", "receiver": receiver});
+    check("traveller.add", add("erie-reception"), "escort:escort-01", None);
+    check("traveller.add", add("elsewhere"), "escort:escort-01", Some("malformed-command"));
+    check("traveller.add", add("elsewhere"), "coordinator:us-rp", None);
+}
