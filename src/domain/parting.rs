@@ -3,7 +3,7 @@
 //! fact about those who go. Must not know: labels and keys of the store, who is told.
 
 use super::command::Part;
-use super::fact::{Body, Fact, Merging, Parting, Passing, Private, Rerouting, Whom};
+use super::fact::{Body, BookingChange, Fact, Merging, Parting, Passing, Private, Rerouting, Whom};
 use super::movement::Movement;
 use super::plan::{People, Plan, TravellerId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -266,6 +266,8 @@ pub fn narrowed(
         Body::Sighted(sighting) => Body::Sighted(super::fact::Sighting { whom, ..sighting }),
         Body::LeftBehind { leg, .. } => Body::LeftBehind { leg, travellers: about },
         Body::Dropped { outcome, .. } => Body::Dropped { travellers: about, outcome },
+        Body::AlertRaised { alert, .. } => Body::AlertRaised { alert, travellers: about },
+        Body::Rebooked(change) => Body::Rebooked(BookingChange { travellers: about, ..change }),
         // The receiver's number was of all; of these it is as many as they are.
         Body::ReceivedAll { missing, .. } => {
             let missing = missing.into_iter().filter(|id| travellers.contains(id)).collect();

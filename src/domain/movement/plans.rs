@@ -221,6 +221,9 @@ impl Movement {
         let plan = Arc::make_mut(&mut self.plan);
         plan.travellers.retain(|t| !parting.travellers.contains(&t.id));
         self.custody.part(&parting.travellers);
+        for alert in self.alerts.values_mut() {
+            alert.travellers.retain(|id| !parting.travellers.contains(id));
+        }
         // What was counted was another group.
         self.counts.clear();
         self.changed = Some(Changed { cause: fact.id, kind: NoticeKind::Split, via: Vec::new() });

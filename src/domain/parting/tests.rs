@@ -239,3 +239,19 @@ fn a_part_that_is_published_again_is_the_same_people() {
     assert_eq!(whole.expected(None), (2, 0), "nobody is there twice");
     assert_eq!(party(&whole, "d"), "station:JFK");
 }
+
+#[test]
+fn what_was_asked_for_somebody_goes_with_them() {
+    let mut facts = before();
+    let raised = Body::AlertRaised { alert: "help".into(), travellers: ids("bd") };
+    let change = BookingChange { travellers: ids("de"), legs: Vec::new(), by: crate::domain::fact::Changer::Airline };
+    facts.extend([by(40, "station:JFK", "20:30", raised), by(41, "station:JFK", "20:31", Body::Rebooked(change))]);
+    let (old, new) = parted(&facts);
+    let (stays, goes) = (state(&old, MOVEMENT), state(&new, NEW));
+    let about = |m: &Movement| m.alerts.values().map(|a| a.travellers.clone()).collect::<Vec<_>>();
+    assert_eq!((about(&stays), about(&goes)), (vec![ids("b")], vec![ids("d")]));
+    assert_eq!(goes.rebooked.len(), 1);
+    let resolved = by(42, "station:JFK", "20:40", Body::AlertResolved { alert: Uuid::from_u128(140) });
+    let (_, new) = parted(&[facts, vec![resolved]].concat());
+    assert!(state(&new, NEW).alerts.is_empty(), "and what was looked at stays closed");
+}
