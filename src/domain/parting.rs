@@ -190,10 +190,12 @@ fn both(held: Body, more: &Body) -> Body {
         }
         (Body::LeftBehind { leg, mut travellers }, Body::LeftBehind { travellers: more, .. }) => {
             add(&mut travellers, more);
+            travellers.sort();
             Body::LeftBehind { leg, travellers }
         }
         (Body::Dropped { mut travellers, outcome }, Body::Dropped { travellers: more, .. }) => {
             add(&mut travellers, more);
+            travellers.sort();
             Body::Dropped { travellers, outcome }
         }
         (Body::Passed(mut h), Body::Passed(m)) => {
@@ -209,6 +211,10 @@ fn both(held: Body, more: &Body) -> Body {
 fn join_whom(held: &mut Whom, count: u16, more: &Whom, again: u16) -> u16 {
     if held.travellers.is_empty() {
         return count;
+    }
+    if more.travellers.is_empty() {
+        held.clone_from(more);
+        return again;
     }
     let new = add(&mut held.travellers, &more.travellers);
     let known = u16::try_from(more.travellers.len().saturating_sub(new)).unwrap_or(u16::MAX);

@@ -32,7 +32,7 @@ pub(super) async fn part(
         let reference = free_reference(intake, m, &label).await?;
         let new = Newcomer { id: Uuid::now_v7(), reference, label };
         let mut facts = parting::branch(m, &loaded.facts, part, &new, asked);
-        publish::open_windows(intake, new.id, &mut facts, now);
+        publish::open_windows(intake, new.id, &mut facts, &intake.shelf.flights(loaded), now);
         writes.extend(intake.movements.begin(new.id, &facts)?);
         writes.push(Write {
             key: key::reference(&m.plan.programme, &new.reference),

@@ -255,3 +255,17 @@ fn what_was_asked_for_somebody_goes_with_them() {
     let (_, new) = parted(&[facts, vec![resolved]].concat());
     assert!(state(&new, NEW).alerts.is_empty(), "and what was looked at stays closed");
 }
+
+#[test]
+fn a_fact_that_comes_back_on_two_ways_is_the_same_whichever_came_first() {
+    let all = accept(1, "station:JFK", "20:00", "origin", Whom::everybody());
+    let some = |keys: &str| accept(1, "station:JFK", "20:00", "origin", Whom::these(ids(keys)));
+    for pair in [[all.clone(), some("d")], [some("d"), some("e")], [some("de"), some("e")]] {
+        let both = |facts: [&Fact; 2]| {
+            let Body::Accepted(mut accept) = reunited(&facts)[&facts[0].id].body.clone() else { panic!() };
+            accept.whom.travellers.sort();
+            accept
+        };
+        assert_eq!(both([&pair[0], &pair[1]]), both([&pair[1], &pair[0]]));
+    }
+}
