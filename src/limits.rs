@@ -105,6 +105,10 @@ pub const LINES_SHOWN_MAX: usize = 12;
 pub const PARTS_MAX: usize = 12;
 /// A party may report for this long what it did while in scope.
 pub const LATE_REPORT: Duration = Duration::from_secs(72 * 3600);
+/// What was done longer ago than any journey takes was done on a clock that jumped.
+pub const ACTED_BEFORE_DAYS: i64 = 3660;
+/// Years a plan may lie in: calculating with times near the end of the calendar must not end the hub.
+pub const PLAN_YEARS: std::ops::RangeInclusive<i32> = 1990..=2200;
 /// Device clocks further off than this are flagged.
 pub const CLOCK_SKEW: Duration = Duration::from_secs(60);
 /// A receiver is told again when the door moves by this much from what it was last told.
@@ -124,8 +128,6 @@ pub const NEXT_WORD_MIN: i64 = 30;
 pub const UNRIDDEN_FLIGHT_H: i64 = 48;
 /// A live document is sent often and over weak lines.
 pub const LIVE_BYTES_MAX: usize = 8 * 1024;
-/// Travellers named in the alerts of one live document; the largest published group still fits once.
-pub const ALERT_PEOPLE_SHOWN_MAX: usize = 180;
 /// Notices in one live document: the newest; a document stays under 8 KiB.
 pub const NOTICES_SHOWN_MAX: usize = 12;
 

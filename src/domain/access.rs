@@ -62,8 +62,8 @@ pub fn audiences(movement: &Movement, places: &impl Places) -> Vec<Audience> {
     all.extend(plan.escorts.iter().map(|e| Audience::Escort(e.account.clone())));
     // Who is no longer of the plan and still has people, or has not heard the last word yet.
     all.extend(movement.farewells.keys().filter_map(|name| name.parse().ok()));
-    let held = movement.custody.active(plan).filter_map(|(_, w)| w.party.audience());
-    all.extend(held);
+    let held = movement.custody.active(plan).flat_map(|(_, w)| [w.party.audience(), w.answers()]);
+    all.extend(held.flatten());
     all.sort();
     all.dedup();
     all
@@ -108,8 +108,11 @@ pub fn due(
     times: &WindowTimes,
     now: DateTime<Utc>,
 ) -> BTreeMap<String, (Audience, Level)> {
-    audiences(movement, places)
-        .into_iter()
+    // Also those who once saw it and have no part in it any more: a window that nobody shuts would let them act.
+    let open = movement.windows.iter().filter(|(_, level)| **level > Level::Hidden);
+    let mut all = audiences(movement, places);
+    all.extend(open.filter_map(|(name, _)| name.parse().ok()));
+    all.into_iter()
         .filter(|a| !matches!(a, Audience::Coordinator(_)))
         .map(|audience| {
             let level = level_at(movement, &audience, flights, times, now);
@@ -158,11 +161,17 @@ pub fn left_out(movement: &Movement, audience: &Audience) -> bool {
     !super::movement::names(&movement.plan, audience) && !holds(movement, audience)
 }
 
-/// Whether somebody of the movement is with this audience's party now; a receiver keeps nobody's card for it once all is
-/// over: that is the end of the journey.
+/// Whether somebody of the movement is with this audience's party now, or is expected back there: given by it to a party
+/// outside and not back, or not known since. A receiver keeps nobody's card for it once all is over: that is the end of
+/// the journey.
 fn holds(movement: &Movement, audience: &Audience) -> bool {
-    let party = super::party::Party::of(audience).filter(|_| !matches!(audience, Audience::Receiver(_)));
-    party.is_some_and(|party| movement.custody.holds(&party, &movement.plan))
+    if matches!(audience, Audience::Receiver(_)) {
+        return false;
+    }
+    let waits = |w: &super::custody::Where| !movement.ended() && w.answers().as_ref() == Some(audience);
+    let party = super::party::Party::of(audience);
+    let mut people = movement.custody.active(&movement.plan);
+    party.is_some_and(|party| people.any(|(_, w)| w.party == party || waits(w)))
 }
 
 fn station_level(

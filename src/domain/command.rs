@@ -172,9 +172,11 @@ pub fn decide<P: Places>(
     Ok(Decision::Fact(Box::new(a.fact(body, confidence))))
 }
 
-/// When it was done: never after it was received, whatever the device's clock says.
+/// When it was done: never after it was received, whatever the device's clock says. A clock that jumped by an age between
+/// the two is taken for what it is: instants have an end, and beyond it subtracting panics.
 pub fn acted(asked: &Asked, received: DateTime<Utc>) -> DateTime<Utc> {
-    received.min(received - (asked.sent - asked.at).max(Duration::zero()))
+    let ago = asked.sent - asked.at;
+    received - ago.clamp(Duration::zero(), Duration::days(limits::ACTED_BEFORE_DAYS))
 }
 
 /// The commands this hub knows.
@@ -225,6 +227,11 @@ fn spoken_for<P: Places>(ground: &Ground<P>, asked: &Asked, author: &Author) -> 
     let writes = matches!(author.audience.role(), Role::Coordinator | Role::Station | Role::Escort | Role::Receiver);
     if !writes || asked.heard.is_none() {
         let detail = "Expected `heard`, and somebody who acts, to write down for another party.";
+        return Err(rejected("not-your-command", detail.to_owned()));
+    }
+    // A coordinator's word changes or ends the journey of all, and what she must acknowledge: only a coordinator gives it.
+    if said.role() == Role::Coordinator && author.audience.role() != Role::Coordinator {
+        let detail = "Only a coordinator writes down what a coordinator said.";
         return Err(rejected("not-your-command", detail.to_owned()));
     }
     let part = super::movement::names(&ground.movement.plan, &said)

@@ -56,6 +56,7 @@ pub struct Where {
     pub evidence: Uuid,
     /// The last party that was not *unknown*, and as whom it was said.
     pub last: Party,
+    /// As whom that was said.
     pub last_by: String,
     /// When a party outside should have brought them back, or until when they are on their own as planned.
     pub back_by: Option<DateTime<Utc>>,
@@ -256,7 +257,16 @@ impl Custody {
 impl Where {
     fn new(party: Party, by: String, evidence: Uuid, since: DateTime<Utc>) -> Self {
         let (last, last_by) = (party.clone(), by.clone());
-        Self { party, since, by, evidence, last, last_by, back_by: None, seen: None, why: None }
+        Self { last, last_by, party, since, by, evidence, back_by: None, seen: None, why: None }
+    }
+
+    /// Who waits for somebody who is outside or not known: whoever had them last, or gave them away.
+    pub fn answers(&self) -> Option<Audience> {
+        match (&self.party, &self.last) {
+            (Party::Out(_), _) | (Party::Unknown, Party::Out(_)) => self.last_by.parse().ok(),
+            (Party::Unknown, last) => last.audience(),
+            _ => None,
+        }
     }
 
     /// When they were last known to be where they are.

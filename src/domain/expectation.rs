@@ -3,7 +3,7 @@
 //! seen them and did not. Times of the rules: `product.md`, default settings. Must not know: the clock, who is told.
 
 use super::custody::{Where, leg_name, rides};
-use super::fact::{Body, Fact, Passing, Why};
+use super::fact::{Body, Fact, Passing, Turn, Why};
 use super::movement::Movement;
 use super::party::Party;
 use super::plan::{Counted, Leg, Places, TravellerId, Way};
@@ -85,9 +85,13 @@ impl<P: Places> Expecting<'_, P> {
     }
 
     fn aboard(&self, traveller: &Counted, held: &Where, name: &str) -> Option<Due> {
-        let number = self.m.plan.numbered().map(|(n, _)| n).find(|n| leg_name(&self.m.plan, *n) == name)?;
+        let number = self.m.plan.numbered().map(|(n, _)| n).find(|n| leg_name(&self.m.plan, *n) == name);
+        let come = number.and_then(|n| Some((n, self.in_at(n)?)));
+        // Cancelled after they had boarded, diverted, or not of the plan any more: they cannot be still on it once the
+        // others have gone on.
+        let Some((number, came)) = come else { return self.went_without(held, number) };
         let leg = self.m.plan.leg(number)?;
-        let came = self.in_at(number)?.max(held.known_at());
+        let came = came.max(held.known_at());
         let last = usize::from(number) == self.m.plan.legs.len();
         if self.seen_at(&leg.to, number + 1) {
             let min = if last { limits::NOT_SEEN_AT_END_MIN } else { limits::NOT_SEEN_AIRSIDE_MIN };
@@ -101,6 +105,17 @@ impl<P: Places> Expecting<'_, P> {
         Some(Due { at: came, to: Party::Alone, until: Some(until), why: Why::AsPlanned })
     }
 
+    /// The next leg has left, and nobody has said that they are on it.
+    fn went_without(&self, held: &Where, aboard: Option<u8>) -> Option<Due> {
+        let turn = aboard.and_then(|n| self.m.plan.leg(n)).map(|leg| self.flights.turn(leg));
+        // While they may still be in the air, a bus that goes by the plan is no sign that anybody went on.
+        let flying = matches!(turn, Some(Turn::Planned | Turn::Left));
+        let after =
+            self.m.plan.numbered().filter(|(n, leg)| aboard.is_none_or(|held| *n > held) && !(flying && by_plan(leg)));
+        let left = after.filter_map(|(n, _)| self.left_at(n)).find(|left| *left >= held.known_at())?;
+        Some(not_seen(left + Duration::minutes(limits::NOT_SEEN_AIRSIDE_MIN)))
+    }
+
     fn at_a_post(&self, held: &Where, code: &str) -> Option<Due> {
         let (number, _) = self.m.plan.numbered().filter(|(_, leg)| leg.from == code).last()?;
         let left = self.left_at(number)?.max(held.known_at());
@@ -108,7 +123,9 @@ impl<P: Places> Expecting<'_, P> {
     }
 
     fn with_an_escort(&self, held: &Where, account: &str) -> Option<Due> {
-        let duty = self.m.plan.escorts.iter().filter(|e| e.account == account).map(|e| e.to_leg).max()?;
+        let duty = self.m.plan.escorts.iter().filter(|e| e.account == account).map(|e| e.to_leg).max();
+        // Who is no longer of the plan and still has people is expected to be with them to the end.
+        let duty = duty.unwrap_or(u8::try_from(self.m.plan.legs.len()).unwrap_or(u8::MAX));
         let leg = self.m.plan.leg(duty)?;
         let came = self.in_at(duty)?.max(held.known_at());
         let last = usize::from(duty) == self.m.plan.legs.len();

@@ -157,7 +157,9 @@ impl Movement {
         let mut facts: Vec<&Fact> = facts.into_iter().collect();
         // An answer stands whatever its time says: a device's clock may put it before what it answers.
         facts.sort_by_key(|f| (f.body.answers(), f.acted, f.id));
-        let facts = &mut once(facts);
+        let reunited = super::parting::reunited(&facts);
+        facts.dedup_by_key(|f| f.id);
+        facts.iter_mut().for_each(|f| *f = reunited.get(&f.id).unwrap_or(f));
         // A command may carry an earlier time than the publication it belongs to (a wrong clock, a plan
         // published late): the first plan is the ground everything else stands on, whatever a clock says of the second.
         let version = |f: &Fact| match f.body {
@@ -168,15 +170,19 @@ impl Movement {
         let (_, first) = plans.min()?;
         let ground = facts.remove(first);
         let mut movement = Self::start(id, ground)?;
-        movement.await_joined(facts);
-        let undone = undone(facts);
-        for fact in facts.iter().copied() {
+        movement.await_joined(&facts);
+        let undone = undone(&facts);
+        let back: BTreeMap<Uuid, &Fact> = facts.iter().filter(|f| undone.contains(&f.id)).map(|f| (f.id, *f)).collect();
+        for fact in facts {
             if undone.contains(&fact.id) {
                 movement.facts += 1;
                 continue;
             }
             visit(&movement, fact);
             movement.apply(fact);
+            if let Body::Undone { command } = &fact.body {
+                back.get(command).into_iter().for_each(|was| movement.taken_back(fact, &was.body));
+            }
         }
         movement.stand();
         Some(movement)
@@ -329,7 +335,7 @@ impl Movement {
         if let Some(told) = self.notices.get_mut(notice).filter(|t| t.notice.party == party) {
             told.stage = Stage::Acknowledged;
             told.acknowledged.get_or_insert(done);
-            // What it knew of an earlier one is not this one.
+            // Answers are read last: one to an earlier last word is not one to the newest.
             let cause = told.notice.cause;
             if told.notice.kind == NoticeKind::Farewell && self.farewells.get(party).is_some_and(|f| f.cause == cause) {
                 self.farewells.remove(party);
@@ -346,19 +352,6 @@ impl Movement {
     pub fn turn(&self, leg: u8) -> &Turn {
         self.turns.get(&leg).map_or(&Turn::Planned, |e| &e.now)
     }
-}
-
-/// Each fact once. Two that were one before a group parted, and are together again, are about different people: they
-/// have one id and both count.
-fn once(sorted: Vec<&Fact>) -> Vec<&Fact> {
-    let mut kept: Vec<&Fact> = Vec::with_capacity(sorted.len());
-    for fact in sorted {
-        let twin = kept.iter().rev().take_while(|k| k.id == fact.id).any(|k| k.body == fact.body);
-        if !twin {
-            kept.push(fact);
-        }
-    }
-    kept
 }
 
 /// What was taken back by its author. Whether it may be is decided when it is asked for.

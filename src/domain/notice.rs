@@ -28,8 +28,9 @@ pub struct World<'a, P: Places> {
 
 /// The facts that should exist and do not, ready to be committed together.
 pub fn owed<P: Places>(movement: &Movement, world: &World<P>) -> Vec<Fact> {
-    if movement.cancelled.is_some() {
-        let cause = Uuid::new_v5(&movement.id, b"movement cancelled");
+    if let Some(at) = movement.cancelled {
+        // A cancellation that was taken back and said again is told again.
+        let cause = Uuid::new_v5(&movement.id, format!("movement cancelled {}", at.timestamp_millis()).as_bytes());
         return announce(movement, cause, NoticeKind::MovementCancelled, world);
     }
     if movement.ended() {

@@ -3,7 +3,7 @@
 //! fact about those who go. Must not know: labels and keys of the store, who is told.
 
 use super::command::Part;
-use super::fact::{Body, Fact, Merging, Parting, Passing, Private, Rerouting, Whom};
+use super::fact::{Body, BookingChange, Fact, Merging, Parting, Passing, Private, Rerouting, Whom};
 use super::movement::Movement;
 use super::plan::{People, Plan, TravellerId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,7 +102,8 @@ pub fn join(stays: &Movement, ends: &Movement, facts: &[Fact], asked: &Fact) -> 
         return Err(Apart::OtherWay);
     }
     let travellers: Vec<TravellerId> = ends.plan.travellers.iter().map(|t| t.id.clone()).collect();
-    let plan = Plan { legs: Vec::new(), ..(*ends.plan).clone() };
+    let units = units_apart(stays, ends);
+    let plan = Box::new(seen_from(stays, ends, &units));
     let merging = |into, from, label: &str, plan| Merging {
         into,
         from,
@@ -110,15 +111,122 @@ pub fn join(stays: &Movement, ends: &Movement, facts: &[Fact], asked: &Fact) -> 
         version: stays.version.max(ends.version) + 1,
         plan,
     };
-    let came = merging(None, Some(ends.id), &ends.label, Some(Box::new(plan)));
+    let came = merging(None, Some(ends.id), &ends.label, Some(plan));
     let mut first = copy(asked, asked.id, Body::Merged(came));
-    first.private = ends.people.as_deref().map(|p| Private::People(Box::new(people_of(p, &travellers))));
+    first.private = ends.people.as_deref().map(|p| {
+        let mut people = people_of(p, &travellers);
+        people.cases.iter_mut().for_each(|c| c.unit = units.get(&c.unit).copied().unwrap_or(c.unit));
+        Private::People(Box::new(people))
+    });
     let mut more = vec![first];
     let same_legs = |f: &Fact| !matches!(f.body, Body::Turned { .. } | Body::Landed { .. });
     let news = carried(ends.id, facts, &travellers, asked.id);
-    more.extend(news.into_iter().filter(same_legs).map(|f| of_its_leg(f, &ends.plan)));
+    more.extend(news.into_iter().filter(same_legs).map(|f| in_units(of_its_leg(f, &ends.plan), &units)));
     let went = copy(asked, asked.id, Body::Merged(merging(Some(stays.id), None, &stays.label, None)));
     Ok((more, went))
+}
+
+/// Units of two manifests have the same numbers by chance: those who come get numbers that nobody here has.
+fn units_apart(stays: &Movement, ends: &Movement) -> BTreeMap<u16, u16> {
+    let held: BTreeSet<u16> = stays.plan.travellers.iter().map(|t| t.unit).collect();
+    let coming: BTreeSet<u16> = ends.plan.travellers.iter().map(|t| t.unit).collect();
+    let free = held.union(&coming).max().map_or(0, |n| n.saturating_add(1));
+    coming.intersection(&held).copied().zip(free..).collect()
+}
+
+/// The plan of those who come, in the numbers of the movement they come to: what is left of the way is the same, what
+/// lies behind may be longer on one side.
+fn seen_from(stays: &Movement, ends: &Movement, units: &BTreeMap<u16, u16>) -> Plan {
+    let mut plan = Plan { legs: Vec::new(), ..(*ends.plan).clone() };
+    plan.travellers.iter_mut().for_each(|t| t.unit = units.get(&t.unit).copied().unwrap_or(t.unit));
+    let legs = |m: &Movement| i16::try_from(m.plan.legs.len()).unwrap_or(i16::MAX);
+    let shift = legs(stays) - legs(ends);
+    let number = |n: u8| u8::try_from(i16::from(n) + shift).unwrap_or(0);
+    plan.escorts.retain(|e| number(e.to_leg) > 0);
+    for escort in &mut plan.escorts {
+        escort.from_leg = number(escort.from_leg).max(1);
+        escort.to_leg = number(escort.to_leg);
+    }
+    plan
+}
+
+/// Facts that came back on two ways, each narrowed to those who went it: about all of them again. By id, where the two
+/// differ; sorted facts with the same id stand beside each other.
+pub fn reunited(sorted: &[&Fact]) -> BTreeMap<Uuid, Fact> {
+    let mut whole: BTreeMap<Uuid, Fact> = BTreeMap::new();
+    for pair in sorted.windows(2) {
+        let [first, again] = pair else { continue };
+        if first.id == again.id && first.body != again.body {
+            let held = whole.entry(first.id).or_insert_with(|| (*first).clone());
+            held.body = both(held.body.clone(), &again.body);
+        }
+    }
+    whole
+}
+
+fn both(held: Body, more: &Body) -> Body {
+    match (held, more) {
+        (Body::Offered(mut h), Body::Offered(m)) => {
+            h.count = join_whom(&mut h.whom, h.count, &m.whom, m.count);
+            Body::Offered(h)
+        }
+        (Body::Accepted(mut h), Body::Accepted(m)) => {
+            h.count = join_whom(&mut h.whom, h.count, &m.whom, m.count);
+            Body::Accepted(h)
+        }
+        (Body::Given(mut h), Body::Given(m)) => {
+            h.count = join_whom(&mut h.whom, h.count, &m.whom, m.count);
+            Body::Given(h)
+        }
+        (Body::Taken(mut h), Body::Taken(m)) => {
+            h.count = join_whom(&mut h.whom, h.count, &m.whom, m.count);
+            Body::Taken(h)
+        }
+        (Body::Boarded(mut h), Body::Boarded(m)) => {
+            h.count = join_whom(&mut h.whom, h.count, &m.whom, m.count);
+            Body::Boarded(h)
+        }
+        (Body::Sighted(mut h), Body::Sighted(m)) => {
+            join_whom(&mut h.whom, 0, &m.whom, 0);
+            Body::Sighted(h)
+        }
+        (Body::LeftBehind { leg, mut travellers }, Body::LeftBehind { travellers: more, .. }) => {
+            add(&mut travellers, more);
+            travellers.sort();
+            Body::LeftBehind { leg, travellers }
+        }
+        (Body::Dropped { mut travellers, outcome }, Body::Dropped { travellers: more, .. }) => {
+            add(&mut travellers, more);
+            travellers.sort();
+            Body::Dropped { travellers, outcome }
+        }
+        (Body::Passed(mut h), Body::Passed(m)) => {
+            add(&mut h.people, &m.people);
+            Body::Passed(h)
+        }
+        (held, _) => held,
+    }
+}
+
+/// Both lists in the first, and how many they are together. A fact about all, or about whoever was there, is about
+/// them already.
+fn join_whom(held: &mut Whom, count: u16, more: &Whom, again: u16) -> u16 {
+    if held.travellers.is_empty() {
+        return count;
+    }
+    if more.travellers.is_empty() {
+        held.clone_from(more);
+        return again;
+    }
+    let new = add(&mut held.travellers, &more.travellers);
+    let known = u16::try_from(more.travellers.len().saturating_sub(new)).unwrap_or(u16::MAX);
+    count.saturating_add(again.saturating_sub(known))
+}
+
+fn add<T: Clone + PartialEq>(held: &mut Vec<T>, more: &[T]) -> usize {
+    let new: Vec<T> = more.iter().filter(|t| !held.contains(t)).cloned().collect();
+    held.extend(new.iter().cloned());
+    new.len()
 }
 
 /// The facts of a movement as far as they are about some of its people. `ground` is the fact that brings these people
@@ -163,7 +271,13 @@ pub fn narrowed(
 ) -> Option<Fact> {
     let all_the_same = matches!(
         fact.body,
-        Body::Turned { .. } | Body::Claimed { .. } | Body::Arrived { .. } | Body::Landed { .. } | Body::Undone { .. }
+        Body::Turned { .. }
+            | Body::Claimed { .. }
+            | Body::Arrived { .. }
+            | Body::Landed { .. }
+            | Body::Undone { .. }
+            // What somebody has looked at and closed does not open again on the other side.
+            | Body::AlertResolved { .. }
     );
     if all_the_same {
         return Some(fact.clone());
@@ -183,6 +297,8 @@ pub fn narrowed(
         Body::Sighted(sighting) => Body::Sighted(super::fact::Sighting { whom, ..sighting }),
         Body::LeftBehind { leg, .. } => Body::LeftBehind { leg, travellers: about },
         Body::Dropped { outcome, .. } => Body::Dropped { travellers: about, outcome },
+        Body::AlertRaised { alert, .. } => Body::AlertRaised { alert, travellers: about },
+        Body::Rebooked(change) => Body::Rebooked(BookingChange { travellers: about, ..change }),
         // The receiver's number was of all; of these it is as many as they are.
         Body::ReceivedAll { missing, .. } => {
             let missing = missing.into_iter().filter(|id| travellers.contains(id)).collect();
@@ -209,6 +325,15 @@ pub fn of_its_leg(fact: Fact, of: &Plan) -> Fact {
         other => other,
     };
     Fact { body, ..fact }
+}
+
+/// Who was added there stands in the numbers of the units here.
+fn in_units(mut fact: Fact, units: &BTreeMap<u16, u16>) -> Fact {
+    if let Body::Added(addition) = &mut fact.body {
+        let unit = &mut addition.traveller.unit;
+        *unit = units.get(unit).copied().unwrap_or(*unit);
+    }
+    fact
 }
 
 fn copy(asked: &Fact, id: Uuid, body: Body) -> Fact {

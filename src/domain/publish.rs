@@ -7,6 +7,7 @@ use super::manifest::{Case, LegKind, LegSpec, Manifest, Traveller};
 use super::place::{Airport, FlightKey, designator};
 use super::plan::{AgeBand, CaseOf, Counted, Escort, Leg, People, Person, Places, Plan, Reached, TravellerId, Way};
 use crate::limits;
+use chrono::Datelike;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -22,6 +23,8 @@ pub struct Wrong {
 
 struct Checker<'a, P: Places> {
     movement: Uuid,
+    /// Ids that people have already, by key: those of a part were made in the movement it parted from.
+    known: BTreeMap<&'a str, &'a str>,
     manifest: &'a Manifest,
     places: &'a P,
     wrong: Vec<Wrong>,
@@ -32,7 +35,22 @@ struct Checker<'a, P: Places> {
 /// # Errors
 /// Every rule that is not met, in document order.
 pub fn plan(movement: Uuid, manifest: &Manifest, places: &impl Places) -> Result<(Plan, People), Vec<Wrong>> {
-    let mut c = Checker { movement, manifest, places, wrong: Vec::new() };
+    plan_again(movement, manifest, None, places)
+}
+
+/// The same for a movement that has been published: whoever stood in its last manifest keeps the id they have.
+///
+/// # Errors
+/// Every rule that is not met, in document order.
+pub fn plan_again(
+    movement: Uuid,
+    manifest: &Manifest,
+    last: Option<&People>,
+    places: &impl Places,
+) -> Result<(Plan, People), Vec<Wrong>> {
+    let persons = last.into_iter().flat_map(|people| &people.persons);
+    let known = persons.filter(|(_, p)| !p.key.is_empty()).map(|(id, p)| (p.key.as_str(), id.as_str())).collect();
+    let mut c = Checker { movement, known, manifest, places, wrong: Vec::new() };
     c.slug("/reference", &manifest.reference, limits::REFERENCE_CHARS_MAX);
     c.slug("/programme", &manifest.programme, 40);
     for (i, authority) in manifest.authorities.iter().enumerate() {
@@ -63,7 +81,7 @@ pub fn plan(movement: Uuid, manifest: &Manifest, places: &impl Places) -> Result
 /// Every rule that is not met, in order.
 pub fn itinerary(legs: &[LegSpec], places: &impl Places) -> Result<Vec<Leg>, Vec<Wrong>> {
     let empty = Manifest { itinerary: legs.to_vec(), ..Manifest::default() };
-    let mut c = Checker { movement: Uuid::nil(), manifest: &empty, places, wrong: Vec::new() };
+    let mut c = Checker { movement: Uuid::nil(), known: BTreeMap::new(), manifest: &empty, places, wrong: Vec::new() };
     let legs = c.legs();
     if c.wrong.is_empty() { Ok(legs) } else { Err(c.wrong) }
 }
@@ -103,6 +121,11 @@ impl<P: Places> Checker<'_, P> {
         let mut legs: Vec<Leg> = Vec::new();
         for (i, spec) in specs.iter().enumerate() {
             let at = format!("/itinerary/{i}");
+            let of_this_age = |time: chrono::DateTime<chrono::Utc>| limits::PLAN_YEARS.contains(&time.year());
+            if !of_this_age(spec.scheduled_out) || !of_this_age(spec.scheduled_in) {
+                self.fault(format!("{at}/scheduled_out"), "expected times of this age");
+                continue;
+            }
             if spec.scheduled_in <= spec.scheduled_out {
                 self.fault(format!("{at}/scheduled_in"), "expected a time after scheduled_out");
             }
@@ -287,7 +310,7 @@ impl<P: Places> Checker<'_, P> {
                 self.fault(format!("{at}/needs/{k}"), "expected a service code of four capital letters, like WCHR");
             }
         }
-        let id = traveller_id(self.movement, &t.key);
+        let id = self.id(&t.key);
         let in_arms = age_band == AgeBand::Infant;
         let unaccompanied = age_band.minor() && t.with.is_none();
         let person = Person {
@@ -298,7 +321,7 @@ impl<P: Places> Checker<'_, P> {
             born: t.born.clone(),
             sex: t.sex,
             principal: t.principal,
-            with: t.with.as_deref().map(|key| traveller_id(self.movement, key)),
+            with: t.with.as_deref().map(|key| self.id(key)),
             guardian: t.guardian.clone(),
             languages: t.languages.clone(),
             needs: t.needs.clone(),
@@ -306,6 +329,10 @@ impl<P: Places> Checker<'_, P> {
             papers: t.papers.clone(),
         };
         Some((Counted { id, receiver, unit, in_arms, age_band, unaccompanied }, person))
+    }
+
+    fn id(&self, key: &str) -> TravellerId {
+        self.known.get(key).map_or_else(|| traveller_id(self.movement, key), |id| (*id).to_owned())
     }
 
     fn bookings(&mut self, people: &People) {

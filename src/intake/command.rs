@@ -114,7 +114,12 @@ async fn keep(
         code: refusal.code().to_owned(),
         detail: refusal.detail().to_owned(),
     };
-    let said: String = asked.body.to_string().chars().take(crate::limits::REFUSED_CHARS_MAX).collect();
+    // What only the guardian says, and locators that are opened one by one, are not kept to be read.
+    let mut said = asked.body.clone();
+    if let Some(said) = said.as_object_mut() {
+        said.retain(|name, _| name != "code" && name != "booking");
+    }
+    let said: String = said.to_string().chars().take(crate::limits::REFUSED_CHARS_MAX).collect();
     let private = Confidence { text: Some(said), ..Confidence::default() }.kept();
     let fact = Fact {
         audience: Some(author.audience.to_string()),

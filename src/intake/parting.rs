@@ -5,6 +5,7 @@
 use super::{Intake, IntakeError, label, publish};
 use crate::domain::command::{Part, Refusal};
 use crate::domain::fact::{Body, Fact};
+use crate::domain::movement::Movement;
 use crate::domain::parting::{self, Apart, Newcomer};
 use crate::domain::plan::TravellerId;
 use crate::ledger::key;
@@ -29,9 +30,10 @@ pub(super) async fn part(
     let (labels, mut writes) = label::take(intake, legs, parts.len()).await?;
     let mut left = Vec::new();
     for (nth, (part, label)) in parts.iter().zip(labels).enumerate() {
-        let new = Newcomer { id: Uuid::now_v7(), reference: reference(&m.plan.reference, &label), label };
+        let reference = free_reference(intake, m, &label).await?;
+        let new = Newcomer { id: Uuid::now_v7(), reference, label };
         let mut facts = parting::branch(m, &loaded.facts, part, &new, asked);
-        publish::open_windows(intake, new.id, &mut facts, now);
+        publish::open_windows(intake, new.id, &mut facts, &intake.shelf.flights(loaded), now);
         writes.extend(intake.movements.begin(new.id, &facts)?);
         writes.push(Write {
             key: key::reference(&m.plan.programme, &new.reference),
@@ -42,6 +44,18 @@ pub(super) async fn part(
     }
     writes.push(loaded.append(&left)?);
     Ok(writes)
+}
+
+/// A label comes again on other days, and a publisher may have taken the name: then it gets a number.
+async fn free_reference(intake: &Intake, m: &Movement, label: &str) -> Result<String, IntakeError> {
+    let mut name = reference(&m.plan.reference, label);
+    for n in 2..=limits::PARTS_MAX {
+        if intake.movements.store().read(&key::reference(&m.plan.programme, &name)).await?.version == Version(0) {
+            break;
+        }
+        name = reference(&m.plan.reference, &format!("{label}-{n}"));
+    }
+    Ok(name)
 }
 
 /// The publisher's name of a part: that of the whole and its own label, short enough to be a reference.

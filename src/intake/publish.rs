@@ -10,6 +10,7 @@ use crate::domain::movement::Movement;
 use crate::domain::notice::{self, World};
 use crate::domain::plan::{People, Plan};
 use crate::domain::publish::{self, Wrong};
+use crate::domain::standing::Flights;
 use crate::ledger::key;
 use crate::ledger::movement::Loaded;
 use crate::store::{Change, Held, Outcome, Seq, Write};
@@ -88,7 +89,7 @@ async fn first(
     let (labels, mut writes) = label::take(intake, &plan.legs, 1).await?;
     let label = labels.into_iter().next().unwrap_or_default();
     let mut facts = vec![fact(id, 1, label, plan, people, account, now)];
-    open_windows(intake, id, &mut facts, now);
+    open_windows(intake, id, &mut facts, &Flights::default(), now);
     writes.extend(intake.movements.begin(id, &facts)?);
     writes.push(Write {
         key: reference,
@@ -101,11 +102,11 @@ async fn first(
     })
 }
 
-/// Adds the windows that a movement begins with.
-pub(super) fn open_windows(intake: &Intake, id: Uuid, facts: &mut Vec<Fact>, now: DateTime<Utc>) {
+/// Adds the windows that a movement begins with. Of one that parts from another the flights that have gone are known:
+/// without them every stop behind would have the names again.
+pub(super) fn open_windows(intake: &Intake, id: Uuid, facts: &mut Vec<Fact>, flights: &Flights, now: DateTime<Utc>) {
     if let Some(movement) = Movement::fold(id, facts.iter()) {
-        let flights = crate::domain::standing::Flights::default();
-        let due = access::due(&movement, &flights, &intake.rules.atlas, &intake.rules.windows, now);
+        let due = access::due(&movement, flights, &intake.rules.atlas, &intake.rules.windows, now);
         facts.extend(tick::window_facts(&movement, due, now));
     }
 }
@@ -120,7 +121,8 @@ async fn again(
 ) -> Result<Option<Published>, IntakeError> {
     let Some(loaded) = intake.movements.load(id).await? else { return Ok(None) };
     let version = loaded.movement.version;
-    let (plan, people) = match publish::plan(id, manifest, &intake.rules.atlas) {
+    let last = loaded.movement.manifest.1.as_deref();
+    let (plan, people) = match publish::plan_again(id, manifest, last, &intake.rules.atlas) {
         Ok(checked) => checked,
         Err(wrong) => return Ok(Some(Published::Wrong(wrong))),
     };

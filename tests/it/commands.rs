@@ -82,3 +82,42 @@ async fn the_same_command_many_times_is_one_fact_and_its_id_serves_nothing_else(
     let answer = command::command(&app.intake, movement, &other, &author, app.clock.now()).await;
     assert_eq!(answer, Answer::Reused);
 }
+
+async fn ask(app: &App, movement: Uuid, kind: &str, body: serde_json::Value) -> Answer {
+    let now = app.clock.now();
+    let (asked, author) = raise(0, app);
+    let asked = Asked { id: Uuid::now_v7(), kind: kind.into(), body, at: now, sent: now, ..asked };
+    let answer = command::command(&app.intake, movement, &asked, &author, now).await;
+    follow::catch_up(app, Seq::default()).await.unwrap();
+    answer
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_part_does_not_give_names_back_to_stops_that_lie_behind() {
+    let (app, _, _folder) = movement().await;
+    app.intake.rules.atlas.set_posts(["AMM".to_owned(), "JFK".to_owned()].into());
+    let manifest = json!({
+        "reference": "R-2", "programme": "us-rp", "receiver": "buffalo-welcome",
+        "itinerary": [
+            {"kind": "flight", "carrier": "RJ", "number": "261", "from": "AMM", "to": "JFK",
+                "scheduled_out": "2026-11-23T07:45:00Z", "scheduled_in": "2026-11-23T19:40:00Z"},
+            {"kind": "flight", "carrier": "B6", "number": "130", "from": "JFK", "to": "BUF",
+                "scheduled_out": "2026-11-23T23:40:00Z", "scheduled_in": "2026-11-24T01:10:00Z"}],
+        "cases": [{"number": "C-1", "travellers": [{"key": "a", "name": "Somebody", "born": "1990"}]},
+            {"number": "C-2", "travellers": [{"key": "b", "name": "Another", "born": "1990"}]}]
+    });
+    let manifest = serde_json::from_value(manifest).unwrap();
+    let published = publish::publish(&app.intake, &manifest, None, "desk", app.clock.now()).await.unwrap();
+    let Published::New { id, .. } = published else { panic!("{published:?}") };
+    follow::catch_up(&app, Seq::default()).await.unwrap();
+    let left = json!({ "leg": 1, "field": "actual_out", "value": "2026-11-23T07:50:00Z" });
+    assert!(matches!(ask(&app, id, "flight.state", left).await, Answer::Applied { .. }));
+    let who = app.intake.movements.load(id).await.unwrap().unwrap().movement.plan.travellers[1].id.clone();
+    let parted = ask(&app, id, "movement.split", json!({ "parts": [[who]] })).await;
+    assert!(matches!(parted, Answer::Applied { .. }), "{parted:?}");
+    let held = app.intake.movements.load(id).await.unwrap().unwrap();
+    let part = *held.movement.into.keys().next().unwrap();
+    let part = app.intake.movements.load(part).await.unwrap().unwrap();
+    assert_eq!(part.movement.windows.get("station:AMM"), None, "{:?}", part.movement.windows);
+    assert_eq!(part.movement.windows.get("station:JFK").copied(), Some(onward::domain::fact::Level::Names));
+}

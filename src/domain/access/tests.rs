@@ -57,3 +57,26 @@ fn a_delay_does_not_take_names_away_that_have_come() {
     let due = due(&m, &later, &Few, &WindowTimes::default(), at("14:00"));
     assert_eq!(due["station:JFK"].1, Level::Names);
 }
+
+#[test]
+fn who_has_answered_the_last_word_is_let_go() {
+    use crate::domain::fact::Body;
+    let window = |audience: &str, level| Body::Window { audience: audience.parse().unwrap(), level };
+    // Not of the plan, no last word open: the window is all that is left of it.
+    let m = movement(&[fixture::fact(30, "10:00", window("station:ORD", Level::Farewell), None)]);
+    let due = due(&m, &Flights::default(), &Few, &WindowTimes::default(), at("12:00"));
+    assert_eq!(due.get("station:ORD").map(|(_, level)| *level), Some(Level::Hidden));
+}
+
+#[test]
+fn a_post_keeps_the_card_of_whom_it_gave_to_a_hotel() {
+    use crate::domain::fact::{Body, Give, Whom};
+    use crate::domain::party::Outside;
+    let whom = Whom::these(vec![movement(&[]).plan.travellers[0].id.clone()]);
+    let give = Give { party: Outside::Hotel, whom, count: 1, back_by: "2026-11-24T12:00:00Z".parse().unwrap() };
+    let m = movement(&[fixture::fact(30, "20:00", Body::Given(give), None)]);
+    let left = fixture::flights(&[(INBOUND, actual(Event::In, "19:40")), (OUTBOUND, actual(Event::Out, "23:50"))]);
+    let late = "2026-11-24T09:00:00Z".parse().unwrap();
+    let due = due(&m, &left, &Few, &WindowTimes::default(), late);
+    assert_eq!(due.get("station:JFK").map(|(_, level)| *level), Some(Level::Names), "one is still due back");
+}

@@ -54,7 +54,14 @@ pub(super) fn added<P: Places>(a: &Asking<P>) -> Result<Said, Refusal> {
     let age_band = add.age_band.unwrap_or(born);
     let next_unit = a.movement.plan.travellers.iter().map(|t| t.unit).max().map_or(0, |n| n.saturating_add(1));
     let receiver = match add.receiver {
-        Some(id) => Some(super::slug(&id, "/body/receiver")?),
+        Some(id) => {
+            // Somebody on the way names no new party that would see them.
+            let of_plan = a.movement.plan.receivers().contains(id.as_str());
+            if !of_plan && a.actor.role() != Role::Coordinator {
+                return Err(at("/body/receiver", "Expected a receiver of this movement."));
+            }
+            Some(super::slug(&id, "/body/receiver")?)
+        }
         None => held.and_then(|t| t.receiver.clone()).or_else(|| only_receiver(a)),
     };
     let traveller = Counted {
@@ -249,6 +256,13 @@ fn release<P: Places>(a: &Asking<P>) -> Result<ReleaseBody, Refusal> {
     }
     if said.code.trim().is_empty() || said.code.chars().count() > limits::PERSON_CHARS_MAX {
         return Err(at("/body/code", "Expected the code the guardian says."));
+    }
+    let own = |me: &String| {
+        let of = |t: &Counted| t.id == said.traveller && t.receiver.as_ref() == Some(me);
+        a.movement.plan.travellers.iter().any(of)
+    };
+    if matches!(&a.actor, Audience::Receiver(me) if !own(me)) {
+        return Err(rejected("unknown-traveller", "Expected a child of your own.".to_owned()));
     }
     if !at_the_end(a, &said.traveller) {
         let detail = "Expected at the final place, by who has the child.";

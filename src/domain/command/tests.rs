@@ -145,3 +145,39 @@ fn who_hears_something_writes_it_down_for_the_party_that_said_it() {
     assert!(!asks("coordinator:us-rp", "receiver:somebody-else", phone), "no party of this movement");
     assert!(!asks("coordinator:us-rp", "somebody I spoke to", phone), "no party");
 }
+
+#[test]
+fn a_clock_that_jumped_by_an_age_ends_nothing() {
+    let far = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+    let (first, last) = (far("-262000-01-01T00:00:00Z"), far("+262000-01-01T00:00:00Z"));
+    for (at, sent) in [(first, last), (last, first), (first, first), (last, last), (first, time("12:00"))] {
+        let asked = Asked { at, sent, ..ask("alert.raise", json!({"kind": "help"})) };
+        let received = time("12:00");
+        let Decision::Fact(fact) = decided(&movement(&[]), &asked, &author("station:JFK"), received).unwrap() else {
+            panic!()
+        };
+        assert!(fact.acted <= received && fact.acted > far("2000-01-01T00:00:00Z"), "{at} {sent}");
+        let kept = serde_json::to_string(&fact).unwrap();
+        assert_eq!(serde_json::from_str::<Fact>(&kept).unwrap(), *fact, "it can be read again");
+    }
+}
+
+#[test]
+fn nobody_else_speaks_for_the_coordinator_or_opens_the_list_to_another_receiver() {
+    let heard = |kind: &str, body: Json, said_by: &str, audience: &str| {
+        let asked = Asked { said_by: Some(said_by.into()), heard: Some(Heard::Phone), ..ask(kind, body) };
+        decided(&movement(&[]), &asked, &author(audience), time("12:00")).map(|_| ()).map_err(|r| r.code())
+    };
+    for audience in ["receiver:erie-reception", "station:JFK", "escort:escort-01"] {
+        assert_eq!(
+            heard("movement.cancel", json!({}), "coordinator:us-rp", audience),
+            Err("not-your-command"),
+            "{audience}"
+        );
+    }
+    assert_eq!(heard("reception.ready", json!({}), "receiver:erie-reception", "coordinator:us-rp"), Ok(()));
+    let add = |receiver: &str| json!({"reason": "unlisted", "called": "Somebody", "receiver": receiver});
+    check("traveller.add", add("erie-reception"), "escort:escort-01", None);
+    check("traveller.add", add("elsewhere"), "escort:escort-01", Some("malformed-command"));
+    check("traveller.add", add("elsewhere"), "coordinator:us-rp", None);
+}

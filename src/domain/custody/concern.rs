@@ -14,7 +14,7 @@ impl Custody {
         let me = actor.as_ref();
         Some(match &fact.body {
             Body::Offered(offer) => self.chosen(&offer.whom, me, plan),
-            Body::Accepted(accept) => self.chosen(&accept.whom, Some(&accept.from), plan),
+            Body::Accepted(accept) => self.accepting(accept, me, plan),
             Body::Given(give) => self.chosen(&give.whom, me, plan),
             Body::Taken(take) => self.chosen(&take.whom, Some(&take.from), plan),
             Body::Sighted(sighting) => self.chosen(&sighting.whom, me, plan),
@@ -27,6 +27,9 @@ impl Custody {
             | Body::Found { traveller, .. }
             | Body::Releasing { traveller }
             | Body::Released { traveller, .. } => vec![traveller.clone()],
+            // What somebody asked for people, and what was done to their booking; what the hub owes it owes anew.
+            Body::AlertRaised { travellers, .. } if fact.audience.is_some() => travellers.clone(),
+            Body::Rebooked(change) => change.travellers.clone(),
             Body::Passed(passing) => passing.people.iter().map(|(id, _)| id.clone()).collect(),
             Body::ReceivedAll { missing, .. } => {
                 let Some(Party::Receiver(id)) = me else { return None };

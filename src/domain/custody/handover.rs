@@ -7,6 +7,7 @@ use crate::domain::fact::{Accept, Fact, Give, Offer, Take, Whom, Why};
 use crate::domain::party::Party;
 use crate::domain::plan::{Plan, TravellerId};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 impl Custody {
@@ -31,7 +32,7 @@ impl Custody {
 
     pub(super) fn accepted(&mut self, fact: &Fact, accept: &Accept, actor: Option<Party>, plan: &Plan) {
         let Some(to) = actor else { return };
-        let people = self.chosen(&accept.whom, Some(&accept.from), plan);
+        let people = self.accepting(accept, Some(&to), plan);
         let offer = accept.offer.and_then(|id| self.offers.get(&id)).map(|o| o.count);
         self.moved(fact, &people, &accept.from, &to);
         self.close_offers(accept.offer, &accept.from, &to, &people);
@@ -40,6 +41,17 @@ impl Custody {
         if read.into_iter().any(|n| n != people.len()) {
             self.raise(fact, "count-mismatch", Vec::new(), Some(&accept.from));
         }
+    }
+
+    /// Whom an accept is about: of all that a party has, a receiver takes its own.
+    pub(super) fn accepting(&self, accept: &Accept, to: Option<&Party>, plan: &Plan) -> Vec<TravellerId> {
+        let mut people = self.chosen(&accept.whom, Some(&accept.from), plan);
+        if let (Some(Party::Receiver(id)), true) = (to, accept.whom.all) {
+            let own = |t: &&crate::domain::plan::Counted| t.receiver.as_deref() == Some(id.as_str());
+            let own: BTreeSet<&TravellerId> = plan.travellers.iter().filter(own).map(|t| &t.id).collect();
+            people.retain(|id| own.contains(id));
+        }
+        people
     }
 
     pub(super) fn declined(&mut self, fact: &Fact, from: &Party, offer: Option<Uuid>, actor: Option<Party>) {
@@ -106,6 +118,7 @@ impl Custody {
             self.answered.insert(id);
             self.offers.remove(&id);
         }
+        let people: BTreeSet<&TravellerId> = people.iter().collect();
         let settled =
             |held: &Offered| held.to == *to && held.from == *from && held.travellers.iter().all(|t| people.contains(t));
         self.offers.retain(|_, held| !settled(held));
@@ -150,8 +163,9 @@ impl Custody {
         if party != Party::Unknown {
             (held.last, held.last_by) = (party.clone(), author(fact));
         }
-        let (since, evidence) = (fact.acted, fact.id);
-        *held = Where { party, since, by: author(fact), evidence, back_by, why, ..held.clone() };
+        (held.party, held.by) = (party, author(fact));
+        (held.since, held.evidence) = (fact.acted, fact.id);
+        (held.back_by, held.why) = (back_by, why);
     }
 
     pub(super) fn see(&mut self, id: &str, fact: &Fact, place: &str) {

@@ -6,6 +6,7 @@ use super::{Boarded, Checked, Custody, Drop, Release, Where, alert, author};
 use crate::domain::fact::{Addition, Boarding, Checkpoint, Count, Fact, Outcome, Passing, Reason, Sighting};
 use crate::domain::party::{Outside, Party};
 use crate::domain::plan::{Plan, TravellerId};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 impl Custody {
@@ -18,7 +19,9 @@ impl Custody {
         };
         let aboard = Party::Aboard(boarding.aboard.clone().unwrap_or_else(|| leg_name(plan, boarding.leg)));
         for id in &people {
-            let riding = self.party(id).is_some_and(|p| rides(p, boarding.leg, plan));
+            // Of a leg of another movement it is not known who rode it: an escort who had them went with them.
+            let rode = |p: &Party| matches!(p, Party::Escort(_)) && boarding.leg == 0;
+            let riding = self.party(id).is_some_and(|p| rides(p, boarding.leg, plan) || rode(p));
             let with = match &actor {
                 Party::Escort(_) => actor.clone(),
                 _ if riding => self.party(id).cloned().unwrap_or(Party::Unknown),
@@ -71,8 +74,9 @@ impl Custody {
         let mut people = self.chosen(&sighting.whom, actor.as_ref(), plan);
         if sighting.whom.all {
             // A child alone is looked at, not assumed.
-            let alone = |id: &TravellerId| plan.travellers.iter().any(|t| t.id == *id && t.unaccompanied);
-            people.retain(|id| !alone(id));
+            let alone: BTreeSet<&TravellerId> =
+                plan.travellers.iter().filter(|t| t.unaccompanied).map(|t| &t.id).collect();
+            people.retain(|id| !alone.contains(id));
         }
         for id in &people {
             self.meet(id, fact, &sighting.place, actor.as_ref());
@@ -181,6 +185,7 @@ impl Custody {
         }
         let party = Party::Receiver(id.clone());
         for id in &people {
+            self.dropped.remove(id);
             self.settle(id, party.clone(), fact, None);
             self.see(id, fact, "door");
         }

@@ -3,11 +3,12 @@
 //! Must not know: who is told.
 
 use super::Custody;
+use crate::domain::audience::Audience;
 use crate::domain::movement::Alert;
 use crate::domain::party::Party;
 use crate::domain::plan::{Plan, TravellerId};
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Who got lost together: they, since when, and the kind of alarm.
@@ -17,6 +18,7 @@ impl Custody {
     /// One alarm for all who got lost in the same moment from the same party.
     pub fn not_known(&self, plan: &Plan) -> BTreeMap<Uuid, Alert> {
         let mut lost: BTreeMap<(Uuid, &Party, &str), Lost> = BTreeMap::new();
+        let mut waits: BTreeMap<(Uuid, &Party, &str), BTreeSet<String>> = BTreeMap::new();
         for traveller in &plan.travellers {
             let Some(held) = self.whereabouts.get(&traveller.id).filter(|w| w.party == Party::Unknown) else {
                 continue;
@@ -26,9 +28,15 @@ impl Custody {
                 .entry((held.evidence, &held.last, held.last_by.as_str()))
                 .or_insert_with(|| (Vec::new(), held.since, kind));
             entry.0.push(traveller.id.clone());
+            let who = held.answers().filter(|a| !matches!(a, Audience::Receiver(_)));
+            waits
+                .entry((held.evidence, &held.last, held.last_by.as_str()))
+                .or_default()
+                .extend(who.map(|a| a.to_string()));
         }
         lost.into_iter()
             .map(|((evidence, last, by), (travellers, at, kind))| {
+                let parties = waits.remove(&(evidence, last, by)).unwrap_or_default().into_iter().collect();
                 let id = Uuid::new_v5(&evidence, format!("not known, last {last} by {by}").as_bytes());
                 let alert = Alert {
                     kind: kind.to_owned(),
@@ -40,7 +48,7 @@ impl Custody {
                     at,
                     party: Some(last.to_string()),
                     priority: None,
-                    parties: Vec::new(),
+                    parties,
                 };
                 (id, alert)
             })

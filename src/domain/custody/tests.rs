@@ -321,3 +321,22 @@ fn who_a_post_has_holds_the_card() {
     assert!(m.custody.holds(&party(JFK), &m.plan) && !m.custody.holds(&party(ESCORT), &m.plan));
     assert_eq!(m.custody.whereabouts[&id("a")].evidence, Uuid::from_u128(101));
 }
+
+#[test]
+fn a_receiver_that_takes_all_takes_its_own() {
+    let start = by(1, ESCORT, "07:00", accept("origin", all(), 5));
+    let erie = "receiver:erie-reception";
+    let mine = by(2, erie, "23:00", accept(ESCORT, all(), 2));
+    check(&[start, mine], [ESCORT, ESCORT, ESCORT, erie, erie], &[]);
+}
+
+#[test]
+fn whoever_gave_somebody_away_is_told_that_they_are_not_back() {
+    let given = by(2, JFK, "20:00", give(these("d"), 1));
+    let (from, back_by) = (party("out:prm"), Some(at("21:00")));
+    let people = vec![(id("d"), given.id)];
+    let passing = Passing { people, from, back_by, to: Party::Unknown, until: None, why: Why::LateReturn };
+    let m = fold(&[given, by(3, "hub", "21:00", Body::Passed(passing))]);
+    let late: Vec<_> = m.alerts.values().map(|a| (a.kind.as_str(), a.parties.clone())).collect();
+    assert_eq!(late, [("late-return", vec![JFK.to_owned()])]);
+}

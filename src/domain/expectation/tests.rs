@@ -180,3 +180,23 @@ fn what_is_due_is_the_same_until_something_is_taken_in() {
     assert_eq!(ids("08:00").len(), 1);
     assert_eq!(ids("08:00"), ids("12:00"), "two nodes, or one that looks twice, write one fact");
 }
+
+#[test]
+fn who_boarded_a_flight_that_never_went_is_missed_when_the_others_go_on() {
+    let cancelled = vec![(
+        crate::domain::observation::Field::Cancelled,
+        crate::domain::observation::Stage::Estimated,
+        Some(crate::domain::observation::Value::Flag(true)),
+    )];
+    let t = then().by("station:JFK", "20:01", taken("origin")).by("station:JFK", "20:10", boarded(2));
+    let mut anew = t.movement();
+    let mut plan = (*anew.plan).clone();
+    plan.legs[1].way = Way::Flight("B6140/2026-11-23/JFK-BUF".parse().unwrap());
+    anew.plan = std::sync::Arc::new(plan);
+    let told = [(OUTBOUND, cancelled), ("B6140/2026-11-23/JFK-BUF", actual(Event::Out, "23:30"))];
+    let is_due = |now: &str| due(&anew, &flights(&told), &Few, at(now));
+    assert_eq!(is_due("23:49"), [], "the new flight may still take them");
+    let found = is_due("23:50");
+    let Body::Passed(passing) = &found[0].body else { panic!() };
+    assert_eq!((passing.people.len(), &passing.to, passing.why), (5, &Party::Unknown, Why::NotSeen));
+}

@@ -24,7 +24,13 @@ impl Movement {
             acted: fact.acted,
         };
         let held = self.counts.entry((count.leg, count.place.clone(), count.part.clone())).or_default();
+        // Each receiver counts its own people: two that differ do not contradict each other, and two that are the same
+        // are two counts.
+        let own = |audience: &str| audience.starts_with("receiver:");
         held.retain(|c| {
+            if c.audience != counting.audience && (own(&c.audience) || own(&counting.audience)) {
+                return true;
+            }
             let lowered = c.audience == counting.audience && c.count.people() > count.people();
             let replaced = c.audience == counting.audience && !lowered;
             !replaced && Some(c.id) != count.corrects && c.count.total() != count.total()

@@ -12,7 +12,7 @@ use crate::domain::place::Airport;
 use crate::domain::plan::{Counted, Leg, People, Plan, TravellerId};
 use crate::limits;
 use chrono::{DateTime, Duration, Utc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -64,14 +64,17 @@ impl Movement {
             return;
         }
         let (mut plan, mut told) = (plan.clone(), people(fact));
-        self.manifest = (Arc::new(plan.clone()), told.clone());
+        let before = std::mem::replace(&mut self.manifest, (Arc::new(plan.clone()), told.clone())).0;
         // Who came on the way, or parted, did so whatever a later manifest repeats.
         plan.travellers.retain(|t| !self.former.contains_key(&t.id));
         let left_out = |t: &&Counted| !plan.travellers.iter().any(|p| p.id == t.id);
-        let kept: Vec<Counted> =
-            self.plan.travellers.iter().filter(left_out).filter(|t| self.on_the_way(t)).cloned().collect();
-        for traveller in kept {
-            keep_person(&mut told, self.people.as_deref(), &traveller.id);
+        let listed = |t: &Counted| before.travellers.iter().any(|b| b.id == t.id);
+        let stays = |t: &&Counted| self.on_the_way(t) || (!listed(t) && !self.former.contains_key(&t.id));
+        let kept: Vec<Counted> = self.plan.travellers.iter().filter(left_out).filter(stays).cloned().collect();
+        let units = units_anew(&self.plan, &plan, &kept);
+        for mut traveller in kept {
+            traveller.unit = units.get(&traveller.unit).copied().unwrap_or(traveller.unit);
+            keep_person(&mut told, self.people.as_deref(), &traveller);
             plan.travellers.push(traveller);
         }
         self.people = told;
@@ -79,8 +82,8 @@ impl Movement {
         self.replace(fact, version, plan);
     }
 
-    /// A manifest that leaves somebody out does not make them vanish: who came on the way stays, and so does who has
-    /// been handed on already.
+    /// A manifest that leaves somebody out does not make them vanish once they have been handed on; who was never on it,
+    /// because they came on the way or with another group, stays wherever they are.
     fn on_the_way(&self, traveller: &Counted) -> bool {
         use crate::domain::party::Party;
         !self.former.contains_key(&traveller.id)
@@ -97,6 +100,20 @@ impl Movement {
         let via = onward(&plan, &self.plan);
         self.changed = Some(Changed { cause: fact.id, kind: NoticeKind::Rerouted, via });
         self.replace(fact, rerouting.version, plan);
+    }
+
+    /// A way onward, or the end of it all, that was taken back: who was told of it is told that it is not so.
+    pub(super) fn taken_back(&mut self, undo: &Fact, was: &Body) {
+        let kind = match was {
+            Body::Rerouted(rerouting) if rerouting.version > self.version => {
+                self.version = rerouting.version + 1;
+                self.farewell(undo, &rerouting.plan);
+                NoticeKind::Rerouted
+            }
+            Body::Cancelled => NoticeKind::Reinstated,
+            _ => return,
+        };
+        self.changed = Some(Changed { cause: undo.id, kind, via: Vec::new() });
     }
 
     fn replace(&mut self, fact: &Fact, version: u32, plan: Plan) {
@@ -251,6 +268,9 @@ impl Movement {
         let plan = Arc::make_mut(&mut self.plan);
         plan.travellers.retain(|t| !parting.travellers.contains(&t.id));
         self.custody.part(&parting.travellers);
+        for alert in self.alerts.values_mut() {
+            alert.travellers.retain(|id| !parting.travellers.contains(id));
+        }
         // What was counted was another group.
         self.counts.clear();
         self.changed = Some(Changed { cause: fact.id, kind: NoticeKind::Split, via: Vec::new() });
@@ -272,9 +292,7 @@ impl Movement {
         for fact in facts {
             let Body::Merged(Merging { from: Some(_), plan: Some(plan), .. }) = &fact.body else { continue };
             self.custody.enrol(&plan.travellers, fact.id, self.published);
-            let mine = Arc::make_mut(&mut self.plan);
-            let new = plan.escorts.iter().filter(|e| !mine.escorts.contains(e)).cloned().collect::<Vec<_>>();
-            mine.escorts.extend(new);
+            follow_too(Arc::make_mut(&mut self.plan), plan);
         }
     }
 
@@ -295,6 +313,8 @@ impl Movement {
         let (Some(_), Some(plan)) = (merging.from, &merging.plan) else { return };
         self.counts.clear();
         let mine = Arc::make_mut(&mut self.plan);
+        // Again: a way onward since the beginning may have had only its own.
+        follow_too(mine, plan);
         for traveller in &plan.travellers {
             self.former.remove(&traveller.id);
             if !mine.travellers.iter().any(|t| t.id == traveller.id) {
@@ -305,6 +325,14 @@ impl Movement {
             merge_people(Arc::make_mut(held), more);
         }
     }
+}
+
+/// Who travels with and who follows the people of another plan does so here.
+fn follow_too(mine: &mut Plan, other: &Plan) {
+    let escorts: Vec<_> = other.escorts.iter().filter(|e| !mine.escorts.contains(e)).cloned().collect();
+    mine.escorts.extend(escorts);
+    let authorities: Vec<_> = other.authorities.iter().filter(|a| !mine.authorities.contains(a)).cloned().collect();
+    mine.authorities.extend(authorities);
 }
 
 /// Whether a plan still has to do with an audience. That a stop has nobody working there is not known here: whoever
@@ -334,16 +362,35 @@ fn onward(new: &Plan, old: &Plan) -> Vec<String> {
     new.stops().into_iter().filter(|stop| !before.contains(stop)).map(str::to_owned).collect()
 }
 
-fn keep_person(told: &mut Option<Arc<People>>, held: Option<&People>, id: &str) {
-    let (Some(told), Some(held)) = (told, held) else { return };
+/// A manifest numbers its units anew: who is kept belongs to the unit their family has now, or to one that nobody has.
+fn units_anew(old: &Plan, new: &Plan, kept: &[Counted]) -> BTreeMap<u16, u16> {
+    let mut units = BTreeMap::new();
+    let mut free = new.travellers.iter().map(|t| t.unit).max().map_or(0, |n| n.saturating_add(1));
+    for unit in kept.iter().map(|t| t.unit) {
+        if units.contains_key(&unit) {
+            continue;
+        }
+        let mut family = old.travellers.iter().filter(|t| t.unit == unit);
+        let now = family.find_map(|t| new.travellers.iter().find(|n| n.id == t.id)).map(|n| n.unit);
+        units.insert(unit, now.unwrap_or(free));
+        free = free.saturating_add(u16::from(now.is_none()));
+    }
+    units
+}
+
+fn keep_person(told: &mut Option<Arc<People>>, held: Option<&People>, kept: &Counted) {
+    let (Some(told), Some(held), id) = (told, held, kept.id.as_str()) else { return };
     let Some(person) = held.persons.get(id) else { return };
     let told = Arc::make_mut(told);
     told.persons.insert(id.to_owned(), person.clone());
     let Some(case) = held.cases.iter().find(|c| c.travellers.iter().any(|t| t == id)) else { return };
-    match told.cases.iter_mut().find(|c| c.number == case.number) {
+    match told.cases.iter_mut().find(|c| c.number == case.number && c.unit == kept.unit) {
         Some(same) if !same.travellers.iter().any(|t| t == id) => same.travellers.push(id.to_owned()),
         Some(_) => {}
-        None => told.cases.push(crate::domain::plan::CaseOf { travellers: vec![id.to_owned()], ..case.clone() }),
+        None => {
+            let (travellers, unit) = (vec![id.to_owned()], kept.unit);
+            told.cases.push(crate::domain::plan::CaseOf { travellers, unit, ..case.clone() });
+        }
     }
 }
 

@@ -112,3 +112,72 @@ fn a_fact_reads_back_as_written() {
         }
     }
 }
+
+fn audience(mut fact: Fact, audience: &str) -> Fact {
+    fact.audience = Some(audience.to_owned());
+    fact
+}
+
+fn version(n: u128, acted: &str, number: u32, change: impl Fn(&mut serde_json::Value)) -> Fact {
+    let mut edited = manifest();
+    change(&mut edited);
+    let first = published(&edited);
+    let Body::Published { plan, .. } = first.body else { panic!() };
+    let body = Body::Published { version: number, label: "K7".into(), plan };
+    fact(n, acted, body, first.private)
+}
+
+#[test]
+fn a_last_word_that_was_answered_does_not_answer_a_later_one() {
+    let window = Body::Window { audience: "authority:us-pop".parse().unwrap(), level: Level::Live };
+    let without = |n, acted, v| version(n, acted, v, |m| m["authorities"] = serde_json::json!([]));
+    let told = |n: u128, acted: &str, cause: u128| {
+        let mut said = notice("authority:us-pop");
+        if let Body::Noticed(notice) = &mut said {
+            (notice.kind, notice.cause) = (NoticeKind::Farewell, Uuid::from_u128(cause));
+        }
+        fact(n, acted, said, None)
+    };
+    let ack = |n, acted, id| {
+        let body = Body::Acknowledged { notice: Uuid::from_u128(id), party: "authority:us-pop".into() };
+        fact(n, acted, body, None)
+    };
+    let mut facts =
+        vec![fact(30, "01:00", window, None), without(31, "02:00", 2), told(32, "02:01", 31), ack(33, "02:02", 32)];
+    assert!(movement(&facts).farewells.is_empty(), "answered");
+    facts.extend([version(34, "03:00", 3, |_| ()), without(35, "04:00", 4)]);
+    assert_eq!(movement(&facts).farewells.len(), 1, "it has left again, and has not been told yet");
+    facts.extend([told(36, "04:01", 35), ack(37, "04:02", 36)]);
+    assert!(movement(&facts).farewells.is_empty());
+}
+
+#[test]
+fn a_manifest_that_is_published_again_keeps_who_was_never_on_it_with_their_family() {
+    let first = movement(&[]);
+    let mother = first.plan.travellers.iter().find(|t| t.unit == 0).unwrap().clone();
+    let baby = crate::domain::plan::Counted { id: "baby0000".into(), in_arms: true, ..mother.clone() };
+    let added = crate::domain::fact::Addition { traveller: baby, reason: crate::domain::fact::Reason::Birth };
+    // The coordinator writes it down before anybody has been handed over.
+    let added = audience(fact(30, "01:00", Body::Added(added), None), "coordinator:us-rp");
+    let turned_round = version(31, "02:00", 2, |m| m["cases"].as_array_mut().unwrap().reverse());
+    let m = movement(&[added, turned_round]);
+    let of = |id: &str| m.plan.travellers.iter().find(|t| t.id == id).map(|t| t.unit);
+    assert_eq!(of("baby0000"), of(&mother.id));
+    assert_eq!(of("baby0000"), Some(1));
+}
+
+#[test]
+fn a_way_onward_that_is_taken_back_is_told_and_has_a_version_of_its_own() {
+    let plan =
+        |m: &Movement| Box::new(crate::domain::plan::Plan { legs: vec![m.plan.legs[0].clone()], ..(*m.plan).clone() });
+    let first = movement(&[]);
+    let body = Body::Rerouted(crate::domain::fact::Rerouting { version: 2, from_leg: 2, plan: plan(&first) });
+    let rerouted = fact(30, "01:00", body, None);
+    let undo = fact(31, "01:05", Body::Undone { command: rerouted.id }, None);
+    let m = movement(&[rerouted, undo.clone()]);
+    assert_eq!((m.plan.legs.len(), m.version), (2, 3));
+    assert_eq!(m.changed.map(|c| (c.cause, c.kind)), Some((undo.id, NoticeKind::Rerouted)));
+    let cancel = fact(30, "01:00", Body::Cancelled, None);
+    let m = movement(&[cancel, undo]);
+    assert_eq!((m.cancelled, m.changed.map(|c| c.kind)), (None, Some(NoticeKind::Reinstated)));
+}

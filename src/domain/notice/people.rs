@@ -17,12 +17,12 @@ impl<P: Places> Owes<'_, '_, P> {
         let alerts: Vec<(Uuid, Alert)> = self.movement.alerts.iter().map(|(id, a)| (*id, a.clone())).collect();
         for (id, alert) in alerts {
             let Some(kind) = kind(&alert.kind) else { continue };
-            if self.told(id) {
-                continue;
-            }
+            let told = self.told(id);
             let count = u16::try_from(alert.travellers.len()).ok().filter(|n| *n > 0);
             let words = Words { text: text(kind, count), count, ..Words::default() };
-            for party in self.concerned(kind, &alert) {
+            // Told once; but who turns out later to be a side of it has not been told yet.
+            let new = |party: &String| !told || (kind == NoticeKind::Contradiction && alert.parties.contains(party));
+            for party in self.concerned(kind, &alert).into_iter().filter(new) {
                 self.notice(id, kind, &party, true, words.clone());
             }
         }
@@ -31,7 +31,11 @@ impl<P: Places> Owes<'_, '_, P> {
     /// A plan that leaves people alone for too long says so when it is published, while it can still be changed.
     fn alone(&mut self) {
         for stretch in expectation::planned_alone(self.movement, self.world.flights, self.world.places) {
-            let name = format!("alone after {} {} {}", stretch.after_leg, stretch.place, stretch.travellers.join(" "));
+            // Once for each plan: not again for each person who drops out of it or is seen, nor when it lies behind.
+            if self.world.flights.has_left(self.movement, stretch.after_leg + 1) {
+                continue;
+            }
+            let name = format!("alone after {} {} version {}", stretch.after_leg, stretch.place, self.movement.version);
             let body = Body::AlertRaised { alert: "alone-too-long".to_owned(), travellers: stretch.travellers };
             self.fact(&name, body);
         }
@@ -125,6 +129,7 @@ fn text(kind: NoticeKind, count: Option<u16>) -> String {
         NoticeKind::Farewell => "No longer through here.".to_owned(),
         NoticeKind::Split => "The group goes on in parts.".to_owned(),
         NoticeKind::Joined => "Two groups go on as one.".to_owned(),
+        NoticeKind::Reinstated => "This movement is on again.".to_owned(),
         _ => String::new(),
     }
 }

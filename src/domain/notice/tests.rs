@@ -115,3 +115,39 @@ fn a_movement_that_is_given_up_tells_everyone_once() {
         facts.iter().map(|f| f.id).collect::<Vec<_>>()
     );
 }
+
+#[test]
+fn a_cancellation_that_was_taken_back_and_said_again_is_told_again() {
+    let mut so_far = vec![fixture::fact(50, "12:00", Body::Cancelled, None)];
+    so_far.extend(owe(&so_far, &[]));
+    so_far.push(fixture::fact(51, "12:05", Body::Undone { command: Uuid::from_u128(50) }, None));
+    let back = owe(&so_far, &[]);
+    assert_eq!(notices(&back).iter().filter(|(kind, ..)| *kind == NoticeKind::Reinstated).count(), ALL.len());
+    so_far.extend(back);
+    so_far.push(fixture::fact(52, "12:30", Body::Cancelled, None));
+    check(&so_far, &[], NoticeKind::MovementCancelled, true, &ALL);
+}
+
+#[test]
+fn a_plan_that_leaves_people_alone_is_not_said_again_for_each_who_drops_out() {
+    let mut manifest = fixture::manifest();
+    manifest["escorts"] = serde_json::json!([]);
+    manifest["itinerary"][0]["to"] = "ERI".into();
+    manifest["itinerary"][1]["from"] = "ERI".into();
+    let (flights, rules) = (fixture::flights(&[]), fixture::rules());
+    let look = |facts: &[Fact]| {
+        let m = Movement::fold(fixture::MOVEMENT, facts).unwrap();
+        let raised = |f: &Fact| matches!(&f.body, Body::AlertRaised { .. });
+        let owes = owed(&m, &World { flights: &flights, rules: &rules, places: &Few, now: at("13:00") });
+        let news: Vec<Fact> = owes.into_iter().filter(|f| !facts.iter().any(|held| held.id == f.id)).collect();
+        (news.iter().filter(|f| raised(f)).count(), news)
+    };
+    let mut facts = vec![fixture::published(&manifest)];
+    let (raised, news) = look(&facts);
+    assert_eq!(raised, 1);
+    facts.extend(news);
+    let travellers = vec![Movement::fold(fixture::MOVEMENT, &facts).unwrap().plan.travellers[4].id.clone()];
+    let outcome = crate::domain::fact::Outcome::OwnDecision;
+    facts.push(fixture::fact(60, "13:10", Body::Dropped { travellers, outcome }, None));
+    assert_eq!(look(&facts).0, 0);
+}

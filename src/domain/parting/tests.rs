@@ -162,3 +162,111 @@ fn only_who_goes_the_same_way_is_joined() {
     goes.closed = Some(at("21:30"));
     assert_eq!(join(&stays, &goes, &new, &asked).unwrap_err(), Apart::Ended);
 }
+
+#[test]
+fn two_parts_that_meet_bring_what_was_said_of_both() {
+    const OTHER: Uuid = Uuid::from_u128(0x9a);
+    let facts = before();
+    let m = state(&facts, MOVEMENT);
+    let one = branch(&m, &facts, &part("d"), &newcomer(), &asked());
+    let two = branch(&m, &facts, &part("e"), &Newcomer { id: OTHER, ..newcomer() }, &asked());
+    let merging = Merging { into: None, from: Some(OTHER), label: String::new(), version: 0, plan: None };
+    let asked = by(30, "coordinator:us-rp", "22:00", Body::Merged(merging));
+    let (came, _) = join(&state(&one, NEW), &state(&two, OTHER), &two, &asked).unwrap();
+    let whole = state(&[one.clone(), came.clone()].concat(), NEW);
+    for key in ["d", "e"] {
+        assert_eq!(party(&whole, key), "station:JFK", "{key}");
+        assert_eq!(whole.custody.whereabouts[&ids(key)[0]].seen.as_ref().unwrap().place, "border");
+    }
+    assert!(whole.alerts.is_empty(), "{:?}", whole.alerts);
+    assert_eq!(whole, state(&[came, one].concat(), NEW), "in whatever order they are read");
+}
+
+#[test]
+fn who_comes_with_another_group_has_its_escort_its_authority_and_a_unit_of_its_own() {
+    let mut longer = manifest();
+    longer["itinerary"].as_array_mut().unwrap().insert(
+        0,
+        serde_json::json!({"kind": "ground", "mode": "bus", "from": "Camp", "to": "AMM", "scheduled_out": at("02:00"), "scheduled_in": at("05:00")}),
+    );
+    longer["escorts"][0]["to"] = 2.into();
+    let other = Uuid::from_u128(0x9b);
+    let mut second = manifest();
+    second["escorts"] = serde_json::json!([{"account": "escort-02", "kind": "operational", "from": 1, "to": 2}]);
+    second["authorities"] = serde_json::json!(["us-cdc"]);
+    let published_as = |id: Uuid, manifest: &serde_json::Value| {
+        let manifest = serde_json::from_value(manifest.clone()).unwrap();
+        let (plan, people) = crate::domain::publish::plan(id, &manifest, &crate::domain::fixture::Few).unwrap();
+        let body = Body::Published { version: 1, label: "K7".into(), plan: Box::new(plan) };
+        fact(id.as_u128(), "00:00", body, Some(Private::People(Box::new(people))))
+    };
+    let turned = |n, leg| fact(n, "19:45", Body::Turned { leg, flight: None, to: crate::domain::fact::Turn::In }, None);
+    let stays = vec![published_as(MOVEMENT, &longer), turned(60, 1), turned(61, 2)];
+    let boarded = crate::domain::fact::Boarding { leg: 1, aboard: None, count: 5, whom: Whom::default() };
+    let ends = vec![
+        published_as(other, &second),
+        turned(62, 1),
+        accept(1, "escort:escort-02", "07:00", "origin", Whom::everybody()),
+        by(2, "station:AMM", "07:40", Body::Boarded(boarded)),
+    ];
+    let merging = Merging { into: None, from: Some(other), label: String::new(), version: 0, plan: None };
+    let asked = by(30, "coordinator:us-rp", "22:00", Body::Merged(merging));
+    let (came, _) = join(&state(&stays, MOVEMENT), &state(&ends, other), &ends, &asked).unwrap();
+    let whole = state(&[stays, came].concat(), MOVEMENT);
+    let duty = whole.plan.escorts.iter().find(|e| e.account == "escort-02").unwrap();
+    assert_eq!((duty.from_leg, duty.to_leg), (2, 3), "the same legs under the numbers they have here");
+    assert!(whole.plan.authorities.contains(&"us-cdc".to_owned()));
+    let units: BTreeSet<u16> = whole.plan.travellers.iter().map(|t| t.unit).collect();
+    assert_eq!(units.len(), 4, "no two families became one");
+    let came = traveller_id(other, "a");
+    assert_eq!(whole.custody.party(&came).unwrap().to_string(), "escort:escort-02", "she boarded with them");
+}
+
+#[test]
+fn a_part_that_is_published_again_is_the_same_people() {
+    let (_, new) = parted(&before());
+    let goes = state(&new, NEW);
+    let mut again = manifest();
+    again["reference"] = "T-1.L4".into();
+    again["cases"].as_array_mut().unwrap().remove(0);
+    again["bookings"] = serde_json::json!([]);
+    let last = goes.manifest.1.as_deref();
+    let manifest = serde_json::from_value(again).unwrap();
+    let (plan, people) =
+        crate::domain::publish::plan_again(NEW, &manifest, last, &crate::domain::fixture::Few).unwrap();
+    let body = Body::Published { version: 2, label: "L4".into(), plan: Box::new(plan) };
+    let next = fact(50, "21:30", body, Some(Private::People(Box::new(people))));
+    let whole = state(&[new, vec![next]].concat(), NEW);
+    assert_eq!(whole.expected(None), (2, 0), "nobody is there twice");
+    assert_eq!(party(&whole, "d"), "station:JFK");
+}
+
+#[test]
+fn what_was_asked_for_somebody_goes_with_them() {
+    let mut facts = before();
+    let raised = Body::AlertRaised { alert: "help".into(), travellers: ids("bd") };
+    let change = BookingChange { travellers: ids("de"), legs: Vec::new(), by: crate::domain::fact::Changer::Airline };
+    facts.extend([by(40, "station:JFK", "20:30", raised), by(41, "station:JFK", "20:31", Body::Rebooked(change))]);
+    let (old, new) = parted(&facts);
+    let (stays, goes) = (state(&old, MOVEMENT), state(&new, NEW));
+    let about = |m: &Movement| m.alerts.values().map(|a| a.travellers.clone()).collect::<Vec<_>>();
+    assert_eq!((about(&stays), about(&goes)), (vec![ids("b")], vec![ids("d")]));
+    assert_eq!(goes.rebooked.len(), 1);
+    let resolved = by(42, "station:JFK", "20:40", Body::AlertResolved { alert: Uuid::from_u128(140) });
+    let (_, new) = parted(&[facts, vec![resolved]].concat());
+    assert!(state(&new, NEW).alerts.is_empty(), "and what was looked at stays closed");
+}
+
+#[test]
+fn a_fact_that_comes_back_on_two_ways_is_the_same_whichever_came_first() {
+    let all = accept(1, "station:JFK", "20:00", "origin", Whom::everybody());
+    let some = |keys: &str| accept(1, "station:JFK", "20:00", "origin", Whom::these(ids(keys)));
+    for pair in [[all.clone(), some("d")], [some("d"), some("e")], [some("de"), some("e")]] {
+        let both = |facts: [&Fact; 2]| {
+            let Body::Accepted(mut accept) = reunited(&facts)[&facts[0].id].body.clone() else { panic!() };
+            accept.whom.travellers.sort();
+            accept
+        };
+        assert_eq!(both([&pair[0], &pair[1]]), both([&pair[1], &pair[0]]));
+    }
+}

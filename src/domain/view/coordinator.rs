@@ -78,7 +78,7 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant) -> CoordinatorLive {
         languages: sums::languages(m, None),
         claims: sums::claims(m, |_| true),
         notices: sums::notices(m, |_| true, true),
-        alerts: sums::alerts(m, &grant.audience.to_string()),
+        alerts: sums::alerts(m, &grant.audience.to_string(), true),
         doors: sums::doors(scene, |_| true),
         contacts: super::people::contacts(scene),
         with: custody::with(m, &grant.audience),

@@ -59,7 +59,7 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, account: &str) -> Escort
         needs: sums::needs(scene, None, false),
         languages: sums::languages(m, None),
         notices: sums::notices(m, |t| t.notice.party == me, false),
-        alerts: sums::alerts(m, &me),
+        alerts: sums::alerts(m, &me, true),
         doors: sums::doors(scene, |_| true),
         contacts: super::people::contacts(scene),
         with: custody::with(m, &grant.audience),

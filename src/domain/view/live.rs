@@ -125,7 +125,8 @@ pub fn state<P: Places>(scene: &Scene<P>) -> &'static str {
     if m.cancelled.is_some() {
         return "cancelled";
     }
-    if m.closed.is_some() {
+    // Joined to another: nothing more happens here.
+    if m.closed.is_some() || m.joined_into.is_some() {
         return "closed";
     }
     let ahead = |c: &&Connection| !scene.flights.has_left(m, c.departing);

@@ -26,6 +26,7 @@ use super::fact::Level;
 use super::movement::Movement;
 use super::plan::Places;
 use super::standing::{Connection, Flights};
+use crate::limits;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -72,22 +73,33 @@ pub fn render<P: Places>(scene: &Scene<P>, grant: &Grant) -> Documents {
         }
         Audience::Display(airport) => (encode(&display::live(scene, airport)), None),
     };
-    let live = fit(live);
+    let live = fitting(live);
     let worst = scene.connections.iter().map(|c| c.margin.band).max();
     let urgency = worst.map_or(3, |band| 3 - band as u8);
     Documents { live, people, live_until: None, urgency }
 }
 
-/// Lists that begin with the newest: of the longest of them the oldest is left out, until it all fits.
-const NEWEST_FIRST: [&str; 6] = ["notices", "alerts", "refused", "bookings", "checkpoints", "notes"];
-
-fn fit(mut live: Value) -> Value {
-    let mut size = live.to_string().len();
-    while size > crate::limits::LIVE_BYTES_MAX {
-        let length = |name: &&str| live.get(*name).map_or(0, |list| list.to_string().len());
-        let Some(longest) = NEWEST_FIRST.into_iter().max_by_key(length) else { break };
-        let Some(oldest) = live.get_mut(longest).and_then(Value::as_array_mut).and_then(Vec::pop) else { break };
-        size -= oldest.to_string().len();
+/// Keeps a live document within its size: what is told least urgently goes first, from the end of its list; what waits
+/// for an answer goes last. The counts, the legs and who is with whom always stay.
+fn fitting(mut live: Value) -> Value {
+    let answered = |n: &Value| n.get("must_ack") == Some(&Value::Bool(false)) || n.get("acknowledged").is_some();
+    for (list, all) in [
+        ("notices", false),
+        ("checkpoints", true),
+        ("notes", true),
+        ("refused", true),
+        ("bookings", true),
+        ("alerts", true),
+        ("offers", true),
+        ("notices", true),
+    ] {
+        while live.to_string().len() > limits::LIVE_BYTES_MAX {
+            let held = live.get_mut(list).and_then(Value::as_array_mut);
+            let shortened = held.filter(|l| all || l.last().is_some_and(answered)).and_then(Vec::pop);
+            if shortened.is_none() {
+                break;
+            }
+        }
     }
     live
 }

@@ -66,7 +66,7 @@ pub fn live<P: Places>(scene: &Scene<P>, grant: &Grant, airport: &Airport) -> St
         languages: sums::languages(m, None),
         claims: sums::claims(m, |station| station == code),
         notices: sums::notices(m, |t| t.notice.party == me, false),
-        alerts: sums::alerts(m, &me),
+        alerts: sums::alerts(m, &me, grant.level >= Level::Names),
         contacts: contacts(scene, code),
         with: custody::with(m, &grant.audience),
         offers: custody::offers(m, &grant.audience),

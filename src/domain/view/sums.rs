@@ -175,8 +175,10 @@ pub fn counts(movement: &Movement, receiver: Option<&str>, mine: impl Fn(&Counti
         .filter(|(_, c)| mine(c))
         .max_by_key(|(_, c)| (c.acted, c.id));
     let Some(((leg, place, _), last)) = newest else { return view };
-    let parts =
-        movement.counts.iter().filter(|((l, p, _), _)| l == leg && p == place).filter_map(|(_, held)| held.last());
+    // A receiver's number is of its own people, a post's is of all: one is never read as the other.
+    let alike = |c: &&Counting| mine(c) && sphere(c) == sphere(last);
+    let there = || movement.counts.iter().filter(|((l, p, _), _)| l == leg && p == place);
+    let parts = there().filter_map(|(_, held)| held.iter().rev().find(alike));
     let (here, over) = parts
         .fold((0u16, 0u16), |(here, over), c| (here.saturating_add(c.count.here), over.saturating_add(c.count.over)));
     view.here = Some(here);
@@ -191,7 +193,7 @@ pub fn counts(movement: &Movement, receiver: Option<&str>, mine: impl Fn(&Counti
         .get(&(*leg, place.clone(), last.count.part.clone()))
         .into_iter()
         .flatten()
-        .filter(|c| c.id != last.id);
+        .filter(|c| c.id != last.id && mine(c));
     view.other = differing
         .map(|c| OtherCount {
             here: c.count.here,
@@ -200,15 +202,19 @@ pub fn counts(movement: &Movement, receiver: Option<&str>, mine: impl Fn(&Counti
             acted: c.acted.trunc_subsecs(0),
         })
         .collect();
-    let named = movement.counts.iter().filter(|((l, p, part), _)| l == leg && p == place && part.is_some());
-    view.parts = named
+    view.parts = there()
         .filter_map(|((_, _, part), held)| {
-            let c = held.last()?;
+            let c = held.iter().rev().find(alike)?;
             let (part, by) = (part.clone()?, c.audience.clone());
             Some(PartCount { part, here: c.count.here, in_arms: c.count.in_arms.unwrap_or(0), by })
         })
         .collect();
     view
+}
+
+/// Whose people a count is of: a receiver's own, or everybody.
+fn sphere(counting: &Counting) -> Option<&str> {
+    Some(counting.audience.as_str()).filter(|audience| audience.starts_with("receiver:"))
 }
 
 pub fn notices(movement: &Movement, mine: impl Fn(&Told) -> bool, with_party: bool) -> Vec<NoticeView> {
@@ -247,27 +253,25 @@ fn waits(movement: &Movement, told: &Told) -> bool {
 }
 
 /// Open alerts. Free text is for whoever wrote it and for the coordinator (`product.md`).
-pub fn alerts(movement: &Movement, reader: &str) -> Vec<AlertView> {
+pub fn alerts(movement: &Movement, reader: &str, named: bool) -> Vec<AlertView> {
     let reads = |a: &Alert| reader.starts_with("coordinator:") || a.audience.as_deref() == Some(reader);
-    // A post knows of no other post, nor of whom another gave people to: only the coordinator and the escort do.
+    // A post knows neither other posts nor who receives, and that somebody is in a hospital or a hotel only of those it
+    // gave there itself: the coordinator and the escort see whom people were last with.
     let open = |party: &str| ["aboard:", "escort:", "alone"].iter().any(|p| party.starts_with(p));
-    let tells = |a: &Alert, party: &String| {
-        !reader.starts_with("station:") || party == reader || a.audience.as_deref() == Some(reader) || open(party)
+    let tells = |a: &Alert, party: &str| {
+        !reader.starts_with("station:")
+            || party == reader
+            || a.audience.as_deref() == Some(reader)
+            || open(party)
+            || (party.starts_with("out:") && a.parties.iter().any(|p| p == reader))
     };
-    // Ids of the newest; of more people than that the people document tells who is not known.
-    let mut room = crate::limits::ALERT_PEOPLE_SHOWN_MAX;
     let view = |(id, a): (&Uuid, &Alert)| AlertView {
         id: *id,
         kind: a.kind.clone(),
         text: a.text.clone().filter(|_| reads(a)),
         at: a.at.trunc_subsecs(0),
-        travellers: match room.checked_sub(a.travellers.len()) {
-            Some(left) => {
-                room = left;
-                a.travellers.clone()
-            }
-            None => Vec::new(),
-        },
+        // A long list is in the people document; here it would push out what is new.
+        travellers: if named && a.travellers.len() <= limits::LINES_SHOWN_MAX { a.travellers.clone() } else { vec![] },
         party: a.party.clone().filter(|party| tells(a, party)),
         count: u16::try_from(a.travellers.len()).ok().filter(|n| *n > 0),
         priority: a.priority,
@@ -325,6 +329,15 @@ pub fn of_receiver(movement: &Movement, id: &str, receiver: Option<&str>) -> boo
     movement.plan.travellers.iter().any(|t| t.id == id && mine(t))
 }
 
+/// What is a reason for a door window; what happened to people is not, and is not for everybody who sees the window.
+fn moves_the_door(kind: NoticeKind) -> bool {
+    use NoticeKind::{Broken, Cancelled, Diverted, Door, Manifest, Recovered, Reinstated, Rerouted, Returned, Split};
+    matches!(
+        kind,
+        Broken | Cancelled | Diverted | Door | Manifest | Recovered | Reinstated | Rerouted | Returned | Split
+    )
+}
+
 /// The door windows as last told, each with the newest reason its own receiver was given. None while the way
 /// there is broken: the last window would be read as a promise.
 pub fn doors<P: Places>(scene: &Scene<P>, mine: impl Fn(&str) -> bool) -> Vec<DoorView> {
@@ -334,8 +347,7 @@ pub fn doors<P: Places>(scene: &Scene<P>, mine: impl Fn(&str) -> bool) -> Vec<Do
     }
     let view = |(receiver, e): (&String, &Episode<Window>)| {
         let party = format!("receiver:{receiver}");
-        let told =
-            movement.notices.values().filter(|t| t.notice.party == party && t.notice.kind != NoticeKind::Departed);
+        let told = movement.notices.values().filter(|t| t.notice.party == party && moves_the_door(t.notice.kind));
         let newest = told.max_by_key(|t| (t.at, t.notice.cause));
         DoorView {
             receiver: receiver.clone(),

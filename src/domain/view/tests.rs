@@ -128,3 +128,59 @@ fn a_door_is_promised_only_while_the_way_there_holds() {
     ));
     assert_eq!(door(&facts), None);
 }
+
+fn live(audience: &str, level: Level, facts: &[Fact]) -> serde_json::Value {
+    let m = movement(&[windows(&[(audience, level)]), facts.to_vec()].concat());
+    let (flights, rules) = (Flights::default(), fixture::rules());
+    let scene = Scene { movement: &m, flights: &flights, connections: &[], rules: &rules, places: &Few };
+    render(&scene, &access::grant(&m, &audience.parse().unwrap(), &flights, &WindowTimes::default()).unwrap()).live
+}
+
+#[test]
+fn where_somebody_was_given_to_is_for_who_gave_them_there() {
+    use crate::domain::fact::{Give, Passing, Whom, Why};
+    use crate::domain::party::{Outside, Party};
+    let id = movement(&[]).plan.travellers[3].id.clone();
+    let give =
+        Give { party: Outside::Hospital, whom: Whom::these(vec![id.clone()]), count: 1, back_by: fixture::at("21:00") };
+    let given = fact(200, "20:00", Body::Given(give), None);
+    let (from, back_by) = (Party::Out(Outside::Hospital), Some(fixture::at("21:00")));
+    let people = vec![(id.clone(), given.id)];
+    let passing = Passing { people, from, back_by, to: Party::Unknown, until: None, why: Why::LateReturn };
+    let facts = [given, fact(201, "21:00", Body::Passed(passing), None)];
+    assert_eq!(live("station:JFK", Level::Live, &facts)["alerts"][0]["party"], "out:hospital");
+    for audience in ["station:AMM", "station:BUF"] {
+        let seen = live(audience, Level::Live, &facts);
+        assert_eq!(seen["alerts"][0]["count"], 1);
+        assert!(!seen.to_string().contains("hospital"), "{audience}");
+        assert!(!seen.to_string().contains(&id), "{audience} has nobody by name");
+    }
+}
+
+#[test]
+fn two_receivers_that_count_at_one_door_count_their_own() {
+    use crate::domain::fact::Count;
+    let count = |n: u128, by: &str, here| {
+        let body = Body::Counted(Count { leg: 2, place: "door".into(), here, ..Count::default() });
+        Fact { audience: Some(by.to_owned()), ..fact(n, "23:50", body, None) }
+    };
+    let (erie, buffalo) = ("receiver:erie-reception", "receiver:buffalo-welcome");
+    for here in [2, 5] {
+        let facts = [count(200, erie, 2), count(201, buffalo, here)];
+        let seen = live(erie, Level::Names, &facts);
+        assert_eq!((&seen["counts"]["here"], &seen["counts"]["by"]), (&2.into(), &erie.into()));
+        assert!(!seen["counts"].to_string().contains(buffalo), "{seen}");
+    }
+}
+
+#[test]
+fn what_waits_for_an_answer_is_cut_last() {
+    let line = |n: usize| serde_json::json!({"id": n, "text": "x".repeat(700)});
+    let notice = |n: usize, must: bool| serde_json::json!({"id": n, "text": "x".repeat(400), "must_ack": must});
+    let notices: Vec<_> = (0..12).map(|n| notice(n, n < 8)).collect();
+    let fitted = fitting(serde_json::json!({
+        "notices": notices, "checkpoints": (0..12).map(line).collect::<Vec<_>>(), "notes": (0..12).map(line).collect::<Vec<_>>()
+    }));
+    let kept = fitted["notices"].as_array().unwrap();
+    assert_eq!(kept.len(), 8, "those that must be answered: {kept:?}");
+}

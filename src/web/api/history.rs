@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::config::atlas::Atlas;
 use crate::domain::access;
 use crate::domain::audience::Audience;
-use crate::domain::fact::{Body, Fact};
+use crate::domain::fact::{Body, Fact, Level};
 use crate::domain::movement::Movement;
 use crate::domain::party::Party;
 use crate::domain::view::custody;
@@ -89,6 +89,11 @@ async fn whereabouts(
         return Ok(HttpResponse::Ok().json(json!({ "at": whole(at), "with": [], "travellers": [] })));
     }
     let id = loaded.movement.id;
+    // A last word has no people in it, and where they are now is not for who has just been told that they do not come.
+    let level = loaded.movement.windows.get(&audience.to_string());
+    if level == Some(&Level::Farewell) {
+        return Err(not_found());
+    }
     let then = Movement::fold_at(id, loaded.facts.iter(), at).ok_or_else(not_found)?;
     let named = board.documents(&audience.to_string(), id).1.is_some();
     let mine = |receiver: &Option<String>| match &audience {
@@ -154,7 +159,12 @@ fn row(audience: &Audience, fact: &Fact) -> Value {
         if !coordinator {
             map.remove("outcome");
         }
-        let addressed = matches!(&fact.body, Body::Noted { to } if to == audience);
+        let addressed = match &fact.body {
+            Body::Noted { to } => to == audience,
+            // What is said beside an offer is for who takes them.
+            Body::Offered(offer) => Party::of(audience).as_ref() == Some(&offer.to),
+            _ => false,
+        };
         let said = fact.confidence().filter(|_| coordinator || mine || addressed);
         for (name, text) in said.into_iter().flat_map(|s| [("text", &s.text), ("person", &s.by), ("name", &s.named)]) {
             if let Some(text) = text {
