@@ -3,6 +3,7 @@
 //! stays in the list. Must not know: flights' times, who may see what, the clock.
 
 mod counts;
+mod people;
 mod plans;
 
 pub use plans::{Changed, Farewell, Former, Rebooked, names};

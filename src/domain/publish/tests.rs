@@ -32,7 +32,7 @@ fn what_is_wrong_is_reported_where_it_stands() {
     check("/itinerary", json!([]), &["/itinerary", "/escorts/0/from"]);
     check("/itinerary/0/scheduled_in", json!("2026-11-23T07:00:00Z"), &["/itinerary/0/scheduled_in"]);
     check("/itinerary/1/scheduled_out", json!("2026-11-23T19:00:00Z"), &["/itinerary/1/scheduled_out"]);
-    check("/itinerary/1/scheduled_in", json!("+262142-12-31T23:30:00Z"), &["/itinerary/1/scheduled_out"]);
+    check("/itinerary/1/scheduled_in", json!("2300-12-31T23:30:00Z"), &["/itinerary/1/scheduled_out"]);
     check("/itinerary/1/from", json!("BUF"), &["/itinerary/1/from"]);
     check("/itinerary/1/number", json!("12345"), &["/itinerary/1/number"]);
     check("/itinerary/0/from", json!("XXX"), &["/itinerary/0/from"]);
