@@ -64,7 +64,7 @@ impl<P: Places> Expecting<'_, P> {
             Party::Origin => self.at_the_start(held),
             Party::Aboard(leg) => self.aboard(traveller, held, leg),
             Party::Station(airport) => self.at_a_post(held, airport.as_str()),
-            Party::Escort(account) => self.with_an_escort(held, account),
+            Party::Escort(account) => self.with_an_escort(traveller, held, account),
             Party::Out(_) => self.lapse(held, Why::LateReturn),
             Party::Alone => self.alone(held),
             Party::Receiver(_) | Party::Ended | Party::Unknown => None,
@@ -97,12 +97,19 @@ impl<P: Places> Expecting<'_, P> {
             let min = if last { limits::NOT_SEEN_AT_END_MIN } else { limits::NOT_SEEN_AIRSIDE_MIN };
             return Some(not_seen(came + Duration::minutes(min)));
         }
-        let planned = if last { self.door_of(traveller) } else { self.flights.best_out(self.m, number + 1) };
+        Some(self.left_alone(traveller, number, came, came))
+    }
+
+    /// On their own where nobody works, from a moment on, since their leg came in: until the next one leaves, or until
+    /// they should be at the door, and never for longer than they may be.
+    fn left_alone(&self, traveller: &Counted, leg: u8, came: DateTime<Utc>, at: DateTime<Utc>) -> Due {
+        let last = usize::from(leg) == self.m.plan.legs.len();
+        let planned = if last { self.door_of(traveller) } else { self.flights.best_out(self.m, leg + 1) };
         let planned = planned.map(|at| at + Duration::minutes(limits::NOT_SEEN_AIRSIDE_MIN));
-        let alone = came + Duration::hours(if self.never_alone(traveller) { 0 } else { limits::ALONE_H });
         // Who may not be alone at all is with nobody from the first minute: that is the alarm.
+        let alone = came + Duration::hours(if self.never_alone(traveller) { 0 } else { limits::ALONE_H });
         let until = planned.map_or(alone, |planned| planned.min(alone));
-        Some(Due { at: came, to: Party::Alone, until: Some(until), why: Why::AsPlanned })
+        Due { at, to: Party::Alone, until: Some(until), why: Why::AsPlanned }
     }
 
     /// The next leg has left, and nobody has said that they are on it.
@@ -122,7 +129,7 @@ impl<P: Places> Expecting<'_, P> {
         Some(not_seen(left + Duration::minutes(limits::NOT_SEEN_AIRSIDE_MIN)))
     }
 
-    fn with_an_escort(&self, held: &Where, account: &str) -> Option<Due> {
+    fn with_an_escort(&self, traveller: &Counted, held: &Where, account: &str) -> Option<Due> {
         let duty = self.m.plan.escorts.iter().filter(|e| e.account == account).map(|e| e.to_leg).max();
         // Who is no longer of the plan and still has people is expected to be with them to the end.
         let duty = duty.unwrap_or(u8::try_from(self.m.plan.legs.len()).unwrap_or(u8::MAX));
@@ -131,7 +138,9 @@ impl<P: Places> Expecting<'_, P> {
         let last = usize::from(duty) == self.m.plan.legs.len();
         let door = self.door().filter(|_| last).unwrap_or(came);
         if !last && !self.seen_at(&leg.to, duty + 1) {
-            return None;
+            // Her duty ends where nobody works: by the plan they go on without anybody.
+            let handed_on = came + Duration::minutes(limits::NOT_SEEN_AT_END_MIN);
+            return Some(self.left_alone(traveller, duty, came, handed_on));
         }
         Some(not_seen(came.max(door) + Duration::minutes(limits::NOT_SEEN_AT_END_MIN)))
     }

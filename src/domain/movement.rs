@@ -44,8 +44,8 @@ pub struct Movement {
     pub farewells: BTreeMap<String, Farewell>,
     /// The same for those that had not seen it yet, as far as is known: their window may be told of later.
     leaving: BTreeMap<String, Farewell>,
-    /// The newest change of the way, and of who goes it, that everybody has to know of.
-    pub changed: Option<Changed>,
+    /// Changes of the way, and of who goes it, that everybody has to know of; each is told once.
+    pub changed: Vec<Changed>,
     /// What the airline or a desk did to bookings, newest last.
     pub rebooked: Vec<Rebooked>,
     /// Commands that could not apply.
@@ -216,7 +216,7 @@ impl Movement {
             joined_into: None,
             farewells: BTreeMap::new(),
             leaving: BTreeMap::new(),
-            changed: None,
+            changed: Vec::new(),
             rebooked: Vec::new(),
             refused: BTreeMap::new(),
             claims: BTreeMap::new(),

@@ -157,6 +157,18 @@ fn who_needs_assistance_is_never_left_alone() {
 }
 
 #[test]
+fn an_escort_whose_duty_ends_where_nobody_works_leaves_them_as_planned_and_for_a_time() {
+    let to_erie = |m: &mut Value| {
+        m["cases"][0]["travellers"][0]["needs"] = json!([]);
+        m["escorts"] = manifest()["escorts"].clone();
+    };
+    let t = unstaffed(to_erie).by("escort:escort-01", "07:30", taken("origin"));
+    t.check("20:29", "escort:escort-01", None);
+    t.check("20:30", "alone", Some(Why::AsPlanned));
+    t.check("22:45", "unknown", Some(Why::AloneOverdue));
+}
+
+#[test]
 fn a_plan_that_leaves_people_alone_says_so_when_it_is_published() {
     let alone = |t: &Then| planned_alone(&t.movement(), &flights(&[]), &Few);
     assert_eq!(alone(&then()), [], "a post at JFK");

@@ -99,7 +99,7 @@ impl Movement {
         let plan =
             Plan { legs: rerouting.plan.legs.clone(), escorts: rerouting.plan.escorts.clone(), ..(*self.plan).clone() };
         let via = onward(&plan, &self.plan);
-        self.changed = Some(Changed { cause: fact.id, kind: NoticeKind::Rerouted, via });
+        self.changed.push(Changed { cause: fact.id, kind: NoticeKind::Rerouted, via });
         self.replace(fact, rerouting.version, plan);
     }
 
@@ -114,7 +114,7 @@ impl Movement {
             Body::Cancelled => NoticeKind::Reinstated,
             _ => return,
         };
-        self.changed = Some(Changed { cause: undo.id, kind, via: Vec::new() });
+        self.changed.push(Changed { cause: undo.id, kind, via: Vec::new() });
     }
 
     fn replace(&mut self, fact: &Fact, version: u32, plan: Plan) {
@@ -233,7 +233,7 @@ impl Movement {
         }
         // What was counted was another group.
         self.counts.clear();
-        self.changed = Some(Changed { cause: fact.id, kind: NoticeKind::Split, via: Vec::new() });
+        self.changed.push(Changed { cause: fact.id, kind: NoticeKind::Split, via: Vec::new() });
         let count = u16::try_from(parting.travellers.len()).unwrap_or(u16::MAX);
         self.into.insert(into, (parting.label.clone(), count));
         self.farewell(fact, &old);
@@ -258,7 +258,7 @@ impl Movement {
 
     pub(super) fn merge(&mut self, fact: &Fact, merging: &Merging) {
         self.version = self.version.max(merging.version);
-        self.changed = Some(Changed { cause: fact.id, kind: NoticeKind::Joined, via: Vec::new() });
+        self.changed.push(Changed { cause: fact.id, kind: NoticeKind::Joined, via: Vec::new() });
         if let Some(into) = merging.into {
             let everybody: Vec<TravellerId> = self.plan.travellers.iter().map(|t| t.id.clone()).collect();
             for id in &everybody {

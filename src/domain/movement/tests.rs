@@ -176,8 +176,8 @@ fn a_way_onward_that_is_taken_back_is_told_and_has_a_version_of_its_own() {
     let undo = fact(31, "01:05", Body::Undone { command: rerouted.id }, None);
     let m = movement(&[rerouted, undo.clone()]);
     assert_eq!((m.plan.legs.len(), m.version), (2, 3));
-    assert_eq!(m.changed.map(|c| (c.cause, c.kind)), Some((undo.id, NoticeKind::Rerouted)));
+    assert_eq!(m.changed.last().map(|c| (c.cause, c.kind)), Some((undo.id, NoticeKind::Rerouted)));
     let cancel = fact(30, "01:00", Body::Cancelled, None);
     let m = movement(&[cancel, undo]);
-    assert_eq!((m.cancelled, m.changed.map(|c| c.kind)), (None, Some(NoticeKind::Reinstated)));
+    assert_eq!((m.cancelled, m.changed.last().map(|c| c.kind)), (None, Some(NoticeKind::Reinstated)));
 }

@@ -42,7 +42,9 @@ impl<P: Places> Owes<'_, '_, P> {
     }
 
     pub(super) fn plan(&mut self) {
-        if let Some(changed) = self.movement.changed.clone().filter(|c| !self.told(c.cause)) {
+        // All that was not told: two changes may come before one look, and a late one may stand before the newest.
+        let untold: Vec<_> = self.movement.changed.iter().filter(|c| !self.told(c.cause)).cloned().collect();
+        for changed in untold {
             let at = (!changed.via.is_empty()).then(|| changed.via.join(" "));
             let words = Words { text: text(changed.kind, None), at, ..Words::default() };
             for party in self.everyone(self.current()) {
