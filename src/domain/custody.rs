@@ -95,7 +95,6 @@ pub struct Checked {
     pub count: u16,
     pub by: String,
     pub at: DateTime<Utc>,
-    pub fact: Uuid,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -241,13 +240,6 @@ impl Custody {
         let mut alert = alert(fact, kind, travellers, party);
         let told = others.iter().chain(party).filter_map(Party::audience).chain(fact.actor());
         alert.parties = told.map(|audience| audience.to_string()).collect();
-        // One act may be two facts, of people who had parted and are together again.
-        if let Some(half) = self.alerts.remove(&id) {
-            alert
-                .travellers
-                .extend(half.travellers.into_iter().filter(|t| !alert.travellers.contains(t)).collect::<Vec<_>>());
-            alert.parties.extend(half.parties);
-        }
         alert.parties.sort();
         alert.parties.dedup();
         self.alerts.insert(id, alert);

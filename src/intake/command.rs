@@ -8,6 +8,8 @@ use crate::domain::audience::Audience;
 use crate::domain::command::{self, Asked, Author, Decision, Ground, Refusal};
 use crate::domain::fact::{Body, Confidence, Fact, Level, Stage};
 use crate::domain::flight::{Flight, Merge, StaffSays};
+use crate::domain::place::FlightKey;
+use crate::domain::plan::Leg;
 use crate::ledger::movement::Loaded;
 use crate::ledger::{self, key};
 use crate::store::{Once, Outcome, Record, Seq, Write};
@@ -140,49 +142,59 @@ async fn writes(
     now: DateTime<Utc>,
 ) -> Result<Result<Vec<Write>, Refusal>, IntakeError> {
     Ok(Ok(match decision {
-        Decision::Part { parts, fact } => parting::part(intake, loaded, &parts, &fact, now).await?,
-        Decision::Join { with, fact } => return parting::join(intake, loaded, with, &fact).await,
-        decision => plain_writes(intake, loaded, decision).await?,
-    }))
-}
-
-async fn plain_writes(intake: &Intake, loaded: &Loaded, decision: Decision) -> Result<Vec<Write>, IntakeError> {
-    match decision {
         Decision::Fact(fact) => {
             let mut writes = parting::late(intake, loaded, &fact).await?;
             writes.push(loaded.append(&[*fact])?);
-            Ok(writes)
+            writes
         }
-        Decision::Part { .. } | Decision::Join { .. } => Ok(Vec::new()),
-        Decision::Wave { flight, station, fact } => {
-            let mut writes = vec![loaded.append(std::slice::from_ref(&*fact))?];
-            let others = intake.shelf.riders(&flight).into_iter().filter(|id| *id != loaded.movement.id);
-            for id in others.take(crate::limits::COMMIT_KEYS_MAX - 1) {
-                let Some(other) = intake.movements.load(id).await? else { continue };
-                let here = |leg: &crate::domain::plan::Leg| {
-                    leg.flight() == Some(&flight) && (leg.from == station || leg.to == station)
-                };
-                if other.movement.plan.legs.iter().any(here) && !other.movement.ended() {
-                    writes.push(other.append(std::slice::from_ref(&*fact))?);
-                }
-            }
-            Ok(writes)
-        }
+        Decision::Wave { flight, station, fact } => wave(intake, loaded, &flight, &station, &fact).await?,
         Decision::Word { flight, field, value, until, fact } => {
-            let mut writes = vec![loaded.append(std::slice::from_ref(&*fact))?];
-            let held = ledger::flight::load(intake.movements.store(), std::slice::from_ref(&flight)).await?;
-            if let Some(held) = held.into_iter().next() {
-                let author = fact.audience.clone().unwrap_or_default();
-                let before = held.flight.clone().unwrap_or_else(|| Flight::new(flight.clone()));
-                let says = StaffSays { field, value: Some(value), by: author, given: fact.acted, until };
-                let said = before.say_staff(&says, &intake.rules.order);
-                if let Merge::Changed { flight, .. } = said {
-                    writes.push(ledger::flight::write(&flight, held.version)?);
-                }
-            }
-            Ok(writes)
+            let author = fact.audience.clone().unwrap_or_default();
+            let says = StaffSays { field, value: Some(value), by: author, given: fact.acted, until };
+            word(intake, loaded, flight, &says, *fact).await?
+        }
+        Decision::Part { parts, fact } => parting::part(intake, loaded, &parts, &fact, now).await?,
+        Decision::Join { with, fact } => return parting::join(intake, loaded, with, &fact).await,
+    }))
+}
+
+/// The same fact in every movement of the wave.
+async fn wave(
+    intake: &Intake,
+    loaded: &Loaded,
+    flight: &FlightKey,
+    station: &str,
+    fact: &Fact,
+) -> Result<Vec<Write>, IntakeError> {
+    let mut writes = vec![loaded.append(std::slice::from_ref(fact))?];
+    let others = intake.shelf.riders(flight).into_iter().filter(|id| *id != loaded.movement.id);
+    for id in others.take(crate::limits::COMMIT_KEYS_MAX - 1) {
+        let Some(other) = intake.movements.load(id).await? else { continue };
+        let here = |leg: &Leg| leg.flight() == Some(flight) && (leg.from == station || leg.to == station);
+        if other.movement.plan.legs.iter().any(here) && !other.movement.ended() {
+            writes.push(other.append(std::slice::from_ref(fact))?);
         }
     }
+    Ok(writes)
+}
+
+/// The fact in the movement, and the word among the claims of the flight.
+async fn word(
+    intake: &Intake,
+    loaded: &Loaded,
+    flight: FlightKey,
+    says: &StaffSays,
+    fact: Fact,
+) -> Result<Vec<Write>, IntakeError> {
+    let mut writes = vec![loaded.append(&[fact])?];
+    let held = ledger::flight::load(intake.movements.store(), std::slice::from_ref(&flight)).await?;
+    if let Some(held) = held.into_iter().next() {
+        let before = held.flight.clone().unwrap_or_else(|| Flight::new(flight));
+        if let Merge::Changed { flight, .. } = before.say_staff(says, &intake.rules.order) {
+            writes.push(ledger::flight::write(&flight, held.version)?);
+        }
+    }
+    Ok(writes)
 }
 
 /// Scope is that of the moment it was done, or of publication where that was later: a report of what somebody did while

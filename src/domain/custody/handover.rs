@@ -16,18 +16,11 @@ impl Custody {
         if self.answered.contains(&fact.id) {
             return;
         }
-        let mut travellers = self.chosen(&offer.whom, Some(&from), plan);
-        let mut count = offer.count;
-        if let Some(half) = self.offers.remove(&fact.id) {
-            // The same offer of people who had gone another way and are back.
-            count = count.saturating_add(half.count);
-            travellers.extend(half.travellers);
-            travellers.sort();
-        }
+        let travellers = self.chosen(&offer.whom, Some(&from), plan);
         // A later offer of the same people to the same party is the newer word of one handover.
         self.offers.retain(|_, held| held.from != from || held.to != offer.to || held.travellers != travellers);
         let to = offer.to.clone();
-        self.offers.insert(fact.id, Offered { from, to, travellers, count, at: fact.acted });
+        self.offers.insert(fact.id, Offered { from, to, travellers, count: offer.count, at: fact.acted });
     }
 
     pub(super) fn accepted(&mut self, fact: &Fact, accept: &Accept, actor: Option<Party>, plan: &Plan) {

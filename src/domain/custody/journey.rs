@@ -99,11 +99,8 @@ impl Custody {
 
     fn check(&mut self, place: &str, checkpoint: Option<Checkpoint>, fact: &Fact, count: usize) {
         let count = u16::try_from(count).unwrap_or(u16::MAX);
-        let key = (place.to_owned(), checkpoint);
-        // The same look at people who had parted and are together again.
-        let half = self.checkpoints.get(&key).filter(|c| c.fact == fact.id).map_or(0, |c| c.count);
-        let checked = Checked { count: count.saturating_add(half), by: author(fact), at: fact.acted, fact: fact.id };
-        self.checkpoints.insert(key, checked);
+        let checked = Checked { count, by: author(fact), at: fact.acted };
+        self.checkpoints.insert((place.to_owned(), checkpoint), checked);
     }
 
     /// Seen: they stay with whoever has them; who was not known is with whoever sees them.
