@@ -105,6 +105,11 @@ pub struct Changed {
     pub until: Seq,
     /// Removals up to here are no longer listed: who asks from an earlier place has to compare with [`Store::list`].
     pub complete_from: Seq,
+    /// The last commit of the deployment. Before what was asked from: the store went back, and commits were lost.
+    pub last: Seq,
+    /// Which life of the store answered. Another one than before: commits may have been lost, and the sequence may
+    /// have gone on past them, so everything that is kept has to be read again.
+    pub run: Arc<str>,
 }
 
 /// A key in the change feed.
@@ -113,6 +118,15 @@ pub struct ChangedKey {
     pub key: Key,
     pub seq: Seq,
     pub removed: bool,
+}
+
+/// What an acknowledged commit survives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// A power cut.
+    Synced,
+    /// The end of a process; a power cut may take the last two seconds.
+    Relaxed,
 }
 
 /// Which clock a store lives under. Replayed instants among real ones would be lies about people.
@@ -321,6 +335,14 @@ impl Store {
     pub async fn set_bookmark(&self, name: &str, seq: Seq) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(s) => s.set_bookmark(name.to_owned(), seq).await,
+        }
+    }
+
+    /// What an acknowledged commit survives.
+    #[must_use]
+    pub fn durability(&self) -> Durability {
+        match self {
+            Self::Sqlite(_) => Durability::Synced,
         }
     }
 

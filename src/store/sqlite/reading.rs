@@ -104,12 +104,14 @@ pub(super) fn changed(connection: &Connection, after: Seq, limit: usize) -> Resu
         }
         keys.push(ChangedKey { key: key(row, 0)?, seq, removed: row.get(2).map_err(error)? });
     }
+    let last = number(connection, "seq")?;
     let until = match keys.last() {
-        Some(last) if more => last.seq,
+        Some(key) if more => key.seq,
         // Some commits only note an id and touch no key: they are passed over as well.
-        _ => number(connection, "seq")?.max(after),
+        _ => last.max(after),
     };
-    Ok(Changed { keys, until, complete_from: number(connection, "horizon")? })
+    // A file does not lose commits while it is open.
+    Ok(Changed { keys, until, complete_from: number(connection, "horizon")?, last, run: "sqlite".into() })
 }
 
 /// A place in the sequence that `meta` remembers; 0 if it does not.
