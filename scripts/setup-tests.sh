@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings what `make test` needs and this computer lacks: the Rust lints, Python packages, node, a browser, an Arabic
+# Brings what `make test` needs and this computer lacks: the Rust lints, Redis, Python packages, node, a browser, an Arabic
 # font, npm packages.
 # Says each step before it takes it, asks nothing, and does nothing when all is there.
 #   setup-tests.sh              check and install
@@ -56,6 +56,8 @@ rust_component() {
 rust_component fmt rustfmt
 rust_component clippy clippy
 command -v cc >/dev/null || install_packages build-essential
+# The tests start servers of their own. Debian's package would also start one for everybody: that one is not used.
+command -v redis-server >/dev/null || install_packages redis-server
 
 # Debian parts Python from what makes a virtual environment.
 command -v python3 >/dev/null || install_packages python3 python3-venv

@@ -21,7 +21,7 @@ use crate::ledger::account::Accounts;
 use crate::ledger::keyring::DeploymentKey;
 use crate::ledger::movement::Movements;
 use crate::ledger::shelf::Shelf;
-use crate::store::{ClockMark, Store};
+use crate::store::{ClockMark, Durability, Store};
 use anyhow::{Context, bail};
 use chrono::Utc;
 use std::sync::Arc;
@@ -55,7 +55,9 @@ impl App {
         let rules = Arc::new(files.read()?);
         let deployment = DeploymentKey::load_or_create(&settings.key_file)
             .with_context(|| format!("the key file {}", settings.key_file.display()))?;
-        let store = Store::open(&settings.store, Utc::now()).await.context("opening the store")?;
+        let store = Store::open(&settings.store, Durability::of(settings.durability_relaxed), Utc::now())
+            .await
+            .context("opening the store")?;
         let mark = if clock.is_real() { ClockMark::Real } else { ClockMark::Replay };
         if store.mark(mark).await? != mark {
             bail!(

@@ -23,6 +23,23 @@ pub const STORE_WAIT: Duration = Duration::from_secs(4);
 pub const STORE_READERS: usize = 4;
 /// How often another process's commits are looked for, and an owed erasure is tried again.
 pub const STORE_POLL: Duration = Duration::from_secs(1);
+/// Connecting to Redis and asking what it is.
+pub const REDIS_CONNECT_WITHIN: Duration = Duration::from_millis(1500);
+/// One answer of Redis; with the time to connect it stays within `STORE_WAIT`.
+pub const REDIS_ANSWER_WITHIN: Duration = Duration::from_millis(2500);
+/// Asking one Sentinel where the master is: three that hang must not use up the time to connect.
+pub const REDIS_SENTINEL_WITHIN: Duration = Duration::from_millis(400);
+/// After a failed connection everybody is told the same for this long, so that a crowd does not storm a Redis that is
+/// just coming up.
+pub const REDIS_RETRY_AFTER: Duration = Duration::from_millis(200);
+/// Replicas have a commit within a millisecond or two; one that takes longer is not there.
+pub const REDIS_REPLICA_WAIT: Duration = Duration::from_secs(1);
+/// Replicas that may be waited for; Sentinel deployments have one or two.
+pub const REDIS_REPLICAS_MAX: usize = 5;
+/// Records in one group of commits: what Redis reads before it answers the first.
+pub const REDIS_GROUP_BYTES: usize = 4 * 1024 * 1024;
+/// A channel that was silent for this long is opened anew: it may be half open.
+pub const REDIS_CHANNEL_SILENT: Duration = Duration::from_secs(60);
 /// How long a removed key stays listed in the change feed, so that a reader that was away learns of it.
 pub const TOMBSTONE_DAYS: i64 = 7;
 /// One page of the change feed.
@@ -60,6 +77,9 @@ pub const MARGIN_SLACK_MIN: i64 = 5;
 const _: () = assert!(0 < BAND_TIGHT_BELOW_MIN && BAND_TIGHT_BELOW_MIN < BAND_WATCH_BELOW_MIN);
 const _: () = assert!(MARGIN_SLACK_MIN < BAND_TIGHT_BELOW_MIN);
 const _: () = assert!(GROUP_COMMIT_MAX <= COMMIT_QUEUE);
+const _: () = assert!(REDIS_CONNECT_WITHIN.as_millis() + REDIS_ANSWER_WITHIN.as_millis() <= STORE_WAIT.as_millis());
+const _: () = assert!(3 * REDIS_SENTINEL_WITHIN.as_millis() < REDIS_CONNECT_WITHIN.as_millis());
+const _: () = assert!(REDIS_REPLICA_WAIT.as_millis() < REDIS_ANSWER_WITHIN.as_millis());
 const _: () = assert!(FEED_BODY_BYTES_MAX <= 8 * RECORD_BYTES_MAX);
 
 /// Legs of one itinerary; the longest published resettlement journeys have 6.

@@ -9,7 +9,7 @@ use crate::domain::audience::{Role, audiences_of};
 use crate::domain::place::Airport;
 use crate::ledger::account::{Account, AccountError, Accounts, secret};
 use crate::limits::PASSWORD_CHARS_MAX;
-use crate::store::Store;
+use crate::store::{Durability, Store};
 use anyhow::Context;
 use chrono::{TimeDelta, Utc};
 use clap::Subcommand;
@@ -94,7 +94,9 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let settings = args.given.read(&[])?;
     let now = Utc::now();
     make_folder(&settings.store)?;
-    let store = Store::open(&settings.store, now).await.context("the store cannot be opened")?;
+    let store = Store::open(&settings.store, Durability::of(settings.durability_relaxed), now)
+        .await
+        .context("the store cannot be opened")?;
     let accounts = Accounts::new(store.clone(), settings.sign_in.session);
     let done = act(args.act, &accounts, &settings).await;
     store.close().await?;

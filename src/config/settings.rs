@@ -18,6 +18,10 @@ use toml::Value;
 pub const SHIPPED: &str = include_str!("../../config/onward.toml");
 pub const FILE: &str = "config/onward.toml";
 
+/// How the address of a store begins.
+const STORES: &[&str] =
+    &["sqlite:", "redis://", "rediss://", "redis+unix://", "redis+sentinel://", "rediss+sentinel://"];
+
 /// Settings that an operator may give in the environment.
 pub const VARIABLES: [(&str, &str); 5] = [
     ("ONWARD_LISTEN", "listen"),
@@ -32,6 +36,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     pub public_url: Option<PublicUrl>,
     pub store: String,
+    /// `durability = "relaxed"`: a Redis may lose the last two seconds in a power cut.
+    pub durability_relaxed: bool,
     pub key_file: PathBuf,
     pub clock: ClockSetting,
     pub http: Http,
@@ -177,12 +183,13 @@ impl Given {
         let public_url = self
             .text("public_url", |t| if t.is_empty() { Ok(None) } else { t.parse().map(Some).map_err(str::to_owned) });
         let store = self.text("store", |t| {
-            let known = ["sqlite:", "redis://", "rediss://", "redis+sentinel://"].iter().any(|s| t.starts_with(s));
-            if known {
-                Ok(t.to_owned())
-            } else {
-                Err("expected sqlite:PATH, redis://, rediss:// or redis+sentinel://".into())
-            }
+            let known = STORES.iter().any(|s| t.starts_with(s));
+            if known { Ok(t.to_owned()) } else { Err(format!("expected {}", STORES.join("…, ") + "…")) }
+        });
+        let durability_relaxed = self.text("durability", |t| match t {
+            "synced" => Ok(false),
+            "relaxed" => Ok(true),
+            _ => Err("expected `synced` or `relaxed`".into()),
         });
         let key_file =
             self.text("key_file", |t| if t.is_empty() { Err("expected a path".into()) } else { Ok(PathBuf::from(t)) });
@@ -202,6 +209,7 @@ impl Given {
                 listen: listen?,
                 public_url: public_url?,
                 store: store?,
+                durability_relaxed: durability_relaxed?,
                 key_file: key_file?,
                 clock: clock?,
                 http: Http {

@@ -8,7 +8,7 @@ pub mod feed;
 pub mod keeping;
 pub mod model;
 
-use super::{Change, Held, Key, Once, Outcome, Record, Seq, Store, StoreError, Version, Write};
+use super::{Change, Durability, Held, Key, Once, Outcome, Record, Seq, Store, StoreError, Version, Write};
 use chrono::{DateTime, Utc};
 use std::time::Duration;
 use uuid::Uuid;
@@ -21,7 +21,7 @@ pub struct Place {
 
 impl Place {
     pub async fn open(&self) -> Store {
-        Store::open(&self.url, at(0)).await.unwrap()
+        Store::open(&self.url, Durability::Synced, at(0)).await.unwrap()
     }
 }
 

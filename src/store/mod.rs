@@ -8,6 +8,7 @@
 mod admission;
 #[cfg(test)]
 mod contract;
+pub mod redis;
 pub mod sqlite;
 
 use chrono::{DateTime, Utc};
@@ -129,6 +130,14 @@ pub enum Durability {
     Relaxed,
 }
 
+impl Durability {
+    /// As the setting says.
+    #[must_use]
+    pub fn of(relaxed: bool) -> Self {
+        if relaxed { Self::Relaxed } else { Self::Synced }
+    }
+}
+
 /// Which clock a store lives under. Replayed instants among real ones would be lies about people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClockMark {
@@ -178,23 +187,32 @@ impl std::fmt::Display for Key {
 #[derive(Clone)]
 pub enum Store {
     Sqlite(sqlite::Sqlite),
+    Redis(redis::Redis),
 }
 
 impl Store {
-    /// Opens `sqlite:PATH`, and makes it if it is not there. `opened_at` is only noted in a new store.
+    /// Opens the store at an address, and makes it if it is not there. `opened_at` is only noted in a new store;
+    /// `durability` is what the operator asks for: a Redis that promises less is refused, SQLite always syncs.
     ///
     /// # Errors
-    /// `Refused` for an address of another form, or a file that is not a store of this version or older.
-    pub async fn open(url: &str, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
+    /// `Refused` for an address of another form, or a store that this version must not use; with what to change.
+    pub async fn open(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
         match url.split_once(':') {
             Some(("sqlite", path)) if !path.is_empty() && path != ":memory:" => {
                 Ok(Self::Sqlite(sqlite::Sqlite::open(path.into(), opened_at).await?))
             }
-            // The address may hold a password: only the part before the colon is said again.
-            Some((scheme, _)) if scheme != "sqlite" => {
-                Err(StoreError::Refused(format!("a store of kind `{scheme}`; expected sqlite:PATH")))
+            Some(("sqlite", _)) => Err(StoreError::Refused("an address without a file; expected sqlite:PATH".into())),
+            Some((scheme, _)) if scheme.starts_with("redis") => {
+                Ok(Self::Redis(redis::Redis::open(url, durability, opened_at).await?))
             }
-            _ => Err(StoreError::Refused("an address without a file; expected sqlite:PATH".into())),
+            // The address may hold a password: only the part before the colon is said again.
+            Some((scheme, _)) => Err(StoreError::Refused(format!(
+                "a store of kind `{scheme}`; expected sqlite:PATH, {}",
+                redis::address::FORMS
+            ))),
+            None => {
+                Err(StoreError::Refused(format!("no kind of store; expected sqlite:PATH, {}", redis::address::FORMS)))
+            }
         }
     }
 
@@ -213,6 +231,7 @@ impl Store {
         admission::check(&writes, once.as_ref())?;
         match self {
             Self::Sqlite(s) => s.commit(writes, once, at).await,
+            Self::Redis(s) => s.commit(writes, once, at).await,
         }
     }
 
@@ -228,6 +247,7 @@ impl Store {
     pub async fn read_many(&self, keys: &[Key]) -> Result<Vec<Held>, StoreError> {
         match self {
             Self::Sqlite(s) => s.read_many(keys.to_vec()).await,
+            Self::Redis(s) => s.read_many(keys).await,
         }
     }
 
@@ -235,6 +255,7 @@ impl Store {
     pub async fn read_tail(&self, key: &Key, generation: Seq, kept: usize) -> Result<Tail, StoreError> {
         match self {
             Self::Sqlite(s) => s.read_tail(key.clone(), generation, kept).await,
+            Self::Redis(s) => s.read_tail(key, generation, kept).await,
         }
     }
 
@@ -247,6 +268,7 @@ impl Store {
     ) -> Result<Vec<(Key, Version, Seq)>, StoreError> {
         match self {
             Self::Sqlite(s) => s.list(prefix.to_owned(), after.cloned(), limit).await,
+            Self::Redis(s) => s.list(prefix, after, limit).await,
         }
     }
 
@@ -254,6 +276,7 @@ impl Store {
     pub async fn changed(&self, after: Seq, limit: usize) -> Result<Changed, StoreError> {
         match self {
             Self::Sqlite(s) => s.changed(after, limit).await,
+            Self::Redis(s) => s.changed(after, limit).await,
         }
     }
 
@@ -261,6 +284,7 @@ impl Store {
     pub async fn seq(&self) -> Result<Seq, StoreError> {
         match self {
             Self::Sqlite(s) => s.seq().await,
+            Self::Redis(s) => s.seq().await,
         }
     }
 
@@ -269,6 +293,7 @@ impl Store {
     pub fn wake(&self) -> watch::Receiver<Seq> {
         match self {
             Self::Sqlite(s) => s.wake(),
+            Self::Redis(s) => s.wake(),
         }
     }
 
@@ -276,6 +301,7 @@ impl Store {
     pub async fn seen(&self, id: Uuid) -> Result<Option<(Key, Record, Seq)>, StoreError> {
         match self {
             Self::Sqlite(s) => s.seen(id).await,
+            Self::Redis(s) => s.seen(id).await,
         }
     }
 
@@ -287,6 +313,7 @@ impl Store {
     pub async fn lease(&self, name: &str, holder: Uuid, ttl: Duration, now: DateTime<Utc>) -> Result<bool, StoreError> {
         match self {
             Self::Sqlite(s) => s.lease(name.to_owned(), holder, ttl, now).await,
+            Self::Redis(s) => s.lease(name, holder, ttl, now).await,
         }
     }
 
@@ -297,6 +324,7 @@ impl Store {
     pub async fn sweep(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
         match self {
             Self::Sqlite(s) => s.sweep(now).await,
+            Self::Redis(s) => s.sweep(now).await,
         }
     }
 
@@ -304,6 +332,7 @@ impl Store {
     pub async fn deployment(&self) -> Result<Uuid, StoreError> {
         match self {
             Self::Sqlite(s) => s.deployment().await,
+            Self::Redis(s) => s.deployment(),
         }
     }
 
@@ -314,6 +343,7 @@ impl Store {
     pub async fn mark(&self, clock: ClockMark) -> Result<ClockMark, StoreError> {
         let marked = match self {
             Self::Sqlite(s) => s.mark(clock).await?,
+            Self::Redis(s) => s.mark(clock).await?,
         };
         if (marked, clock) == (ClockMark::Real, ClockMark::Replay) {
             return Err(StoreError::Refused("a replayed clock on a store made under the real one".into()));
@@ -325,6 +355,7 @@ impl Store {
     pub async fn bookmark(&self, name: &str) -> Result<Seq, StoreError> {
         match self {
             Self::Sqlite(s) => s.bookmark(name.to_owned()).await,
+            Self::Redis(s) => s.bookmark(name).await,
         }
     }
 
@@ -335,6 +366,7 @@ impl Store {
     pub async fn set_bookmark(&self, name: &str, seq: Seq) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(s) => s.set_bookmark(name.to_owned(), seq).await,
+            Self::Redis(s) => s.set_bookmark(name, seq).await,
         }
     }
 
@@ -343,6 +375,7 @@ impl Store {
     pub fn durability(&self) -> Durability {
         match self {
             Self::Sqlite(_) => Durability::Synced,
+            Self::Redis(s) => s.durability(),
         }
     }
 
@@ -353,6 +386,7 @@ impl Store {
     pub async fn close(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(s) => s.close().await,
+            Self::Redis(s) => s.close().await,
         }
     }
 }

@@ -16,6 +16,7 @@ mod described;
 mod examples;
 mod feeds_aidx;
 mod promise;
+mod redis;
 mod schemas;
 mod tidy;
 mod ws;

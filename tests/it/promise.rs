@@ -16,6 +16,7 @@ pub mod house;
 mod idempotent;
 mod journey;
 mod leak;
+mod nodes;
 mod overdue;
 mod parted;
 pub mod refused;

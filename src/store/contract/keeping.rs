@@ -49,6 +49,8 @@ pub async fn leases(place: &Place) {
     assert!(!take("tick", berta, 18).await);
     assert!(take("tick", berta, 19).await);
     assert!(!take("tick", anna, 20).await);
+    assert!(take("tick", anna, 86_400).await, "by a clock that is a day ahead");
+    assert!(take("tick", berta, 40).await, "nobody waits a day for it");
     assert_eq!(store.seq().await.unwrap(), Seq(0), "a lease is no commit");
 }
 

@@ -5,7 +5,7 @@
 use super::{Sqlite, schema};
 use crate::limits;
 use crate::store::contract::*;
-use crate::store::{Outcome, Store, StoreError};
+use crate::store::{Durability, Outcome, Store, StoreError};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ fn stranger(path: &Path) -> Connection {
 }
 
 async fn refusal(url: &str) -> StoreError {
-    match Store::open(url, at(0)).await {
+    match Store::open(url, Durability::Synced, at(0)).await {
         Err(e) => e,
         Ok(_) => panic!("{url} was opened"),
     }
@@ -40,7 +40,7 @@ async fn refusal(url: &str) -> StoreError {
 #[tokio::test]
 async fn addresses_it_does_not_know() {
     for url in
-        ["redis://anna:secret@host/0", "postgres:x", "sqlite", "sqlite:", "sqlite::memory:", "", "data/x.db", ":x"]
+        ["postgres://anna:secret@host/0", "postgres:x", "sqlite", "sqlite:", "sqlite::memory:", "", "data/x.db", ":x"]
     {
         let StoreError::Refused(why) = refusal(url).await else { panic!("{url}") };
         assert!(why.contains("expected sqlite:PATH") && !why.contains("secret"), "{url}: {why}");

@@ -96,8 +96,10 @@ pub(super) fn lease(
     until: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
+    // One that ends later than ours would is by a clock that runs ahead: it is not waited for, or the work would rest
+    // until that clock's hour comes.
     let upsert = "INSERT INTO leases VALUES (?1, ?2, ?3) ON CONFLICT(name) DO UPDATE
-        SET holder = ?2, until = ?3 WHERE holder = ?2 OR until <= ?4";
+        SET holder = ?2, until = ?3 WHERE holder = ?2 OR until <= ?4 OR until > ?3";
     let row = (name, holder.as_bytes().as_slice(), until.timestamp_millis(), now.timestamp_millis());
     run(connection, upsert, row).map(|taken| taken > 0)
 }

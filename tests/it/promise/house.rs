@@ -4,6 +4,7 @@
 
 use super::client::Client;
 use super::world;
+use crate::redis::RedisServer;
 use chrono::{DateTime, Utc};
 use onward::app::{App, RuleFiles};
 use onward::clock::Clock;
@@ -15,6 +16,7 @@ use onward::web::server::Bound;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -37,9 +39,40 @@ pub struct House {
     pub app: App,
     pub http: reqwest::Client,
     tokens: HashMap<&'static str, String>,
+    place: Arc<Place>,
     stop: watch::Sender<bool>,
     serving: JoinHandle<anyhow::Result<()>>,
-    _folder: tempfile::TempDir,
+}
+
+/// Where the store of a house is: a file, or with `ONWARD_TEST_STORE=redis` a server of its own. Every promise holds
+/// on both, so the same tests are run on both.
+pub struct Place {
+    folder: tempfile::TempDir,
+    redis: Option<Mutex<RedisServer>>,
+    start: DateTime<Utc>,
+    rate: f64,
+}
+
+impl Place {
+    fn new(start: &str, rate: f64) -> Self {
+        let redis = match std::env::var("ONWARD_TEST_STORE").as_deref() {
+            Ok("redis") => Some(Mutex::new(RedisServer::start())),
+            Ok(other) if other != "sqlite" => panic!("ONWARD_TEST_STORE={other}: expected sqlite or redis"),
+            _ => None,
+        };
+        Self { folder: tempfile::tempdir().unwrap(), redis, start: start.parse().unwrap(), rate }
+    }
+
+    fn settings(&self) -> Settings {
+        let mut settings = Settings::read(&Layers::default()).unwrap();
+        settings.store = match &self.redis {
+            Some(server) => server.lock().unwrap().url(),
+            None => format!("sqlite:{}", self.folder.path().join("hub.db").display()),
+        };
+        settings.key_file = self.folder.path().join("hub.key");
+        settings.http.workers = 2;
+        settings
+    }
 }
 
 /// Name, role, and what it is bound to.
@@ -79,6 +112,13 @@ fn account(role: Role, scope: &str) -> Account {
     account
 }
 
+async fn app_on(place: &Place) -> App {
+    let mut rules = RuleFiles::shipped();
+    rules.atlas.stations = STATIONS.to_owned();
+    let clock = Clock::standing(place.start, place.rate);
+    App::with_clock(&place.settings(), rules, clock).await.unwrap()
+}
+
 impl House {
     /// With a clock that stands at [`world::NOW`] until it is begun.
     pub async fn open() -> Self {
@@ -86,21 +126,34 @@ impl House {
     }
 
     pub async fn at(start: &str, rate: f64) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut settings = Settings::read(&Layers::default()).unwrap();
-        settings.store = format!("sqlite:{}", folder.path().join("hub.db").display());
-        settings.key_file = folder.path().join("hub.key");
-        settings.http.workers = 2;
-        let mut rules = RuleFiles::shipped();
-        rules.atlas.stations = STATIONS.to_owned();
-        let clock = Clock::standing(start.parse::<DateTime<Utc>>().unwrap(), rate);
-        let app = App::with_clock(&settings, rules, clock).await.unwrap();
+        Self::first(Place::new(start, rate)).await
+    }
+
+    /// On a Redis that the test can kill, stop and start again.
+    pub async fn on_redis() -> Self {
+        let place = Place::new(world::NOW, 1.0);
+        let redis = place.redis.or_else(|| Some(Mutex::new(RedisServer::start())));
+        Self::first(Place { redis, ..place }).await
+    }
+
+    /// Another node of the same deployment: the same store, key and accounts.
+    pub async fn beside(&self) -> Self {
+        let app = app_on(&self.place).await;
+        Self::serve(self.place.clone(), app, self.tokens.clone()).await
+    }
+
+    async fn first(place: Place) -> Self {
+        let app = app_on(&place).await;
         let mut tokens = HashMap::new();
         for (name, role, scope) in ACCOUNTS {
             app.accounts.add(name, account(role, scope), None).await.unwrap();
             let token = app.accounts.make_token(name, false, Utc::now()).await.unwrap();
             tokens.insert(name, token.expose().to_owned());
         }
+        Self::serve(Arc::new(place), app, tokens).await
+    }
+
+    async fn serve(place: Arc<Place>, app: App, tokens: HashMap<&'static str, String>) -> Self {
         let bound = Bound::new("127.0.0.1:0".parse().unwrap()).unwrap();
         let base = format!("http://{}", bound.address());
         let (stop, stopped) = watch::channel(false);
@@ -112,7 +165,12 @@ impl House {
         is_ready.wait_for(|r| *r).await.unwrap();
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { base, app, http, tokens, stop, serving, _folder: folder }
+        Self { base, app, http, tokens, place, stop, serving }
+    }
+
+    /// The server the store is on.
+    pub fn redis(&self) -> MutexGuard<'_, RedisServer> {
+        self.place.redis.as_ref().unwrap().lock().unwrap()
     }
 
     /// Ends it as a signal would; every task of it has ended then.

@@ -1,0 +1,235 @@
+//! The store in Redis: one Lua script per commit, every key under one hash tag, as many hubs as wanted. Two
+//! connections ask and write, a third is only told what changed; truth is always read again.
+//! Must not know: what keys and records mean.
+
+pub mod address;
+mod error;
+mod greet;
+mod link;
+mod listen;
+mod reading;
+mod scripts;
+#[cfg(test)]
+mod tests;
+
+mod writer;
+
+use super::{Change, Changed, ClockMark, Durability, Held, Key, Once, Outcome, Record, Seq, StoreError, Tail};
+use super::{Version, Write};
+use crate::limits;
+use address::Address;
+use chrono::{DateTime, TimeDelta, Utc};
+use greet::Demands;
+use link::Link;
+use redis::{Cmd, FromRedisValue};
+use scripts::META;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use uuid::Uuid;
+use writer::Job;
+
+/// A handle; clones share the connections and the queue.
+#[derive(Clone)]
+pub struct Redis(Arc<Shared>);
+
+struct Shared {
+    jobs: mpsc::Sender<Job>,
+    /// Not the writer's: what waits for replicas must not hold up who only asks.
+    asks: Link,
+    wake: Arc<watch::Sender<Seq>>,
+    deployment: Uuid,
+    durability: Durability,
+    replicas: usize,
+    closed: AtomicBool,
+    watching: JoinHandle<()>,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.watching.abort();
+    }
+}
+
+impl Redis {
+    pub(super) async fn open(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
+        let address = Arc::new(Address::read(url)?);
+        let demands = Arc::new(Demands { durability, opened_at });
+        let known = Arc::new(OnceLock::new());
+        let link = || Link::new(address.clone(), demands.clone(), known.clone());
+        let (asks, writes) = (link(), link());
+        asks.live().await?;
+        let deployment = *known.get().ok_or_else(|| StoreError::Broken("the id of the deployment".into()))?;
+        let wake = Arc::new(watch::Sender::new(reading::number(&asks, "seq").await?));
+        let (jobs, waiting) = mpsc::channel(limits::COMMIT_QUEUE);
+        tokio::spawn(writer::run(writes.clone(), address.replicas, waiting));
+        let watching = tokio::spawn(listen::run([asks.clone(), writes], wake.clone()));
+        let replicas = address.replicas;
+        let closed = AtomicBool::new(false);
+        Ok(Self(Arc::new(Shared { jobs, asks, wake, deployment, durability, replicas, closed, watching })))
+    }
+
+    pub(super) async fn commit(
+        &self,
+        writes: Vec<Write>,
+        once: Option<Once>,
+        at: DateTime<Utc>,
+    ) -> Result<Outcome, StoreError> {
+        let (call, bytes) = commit_call(writes, once, at, self.0.replicas > 0);
+        let place = timeout(limits::STORE_WAIT, self.0.jobs.reserve()).await;
+        let place = place.map_err(|_| away("the queue is full"))?.map_err(|_| away("closed"))?;
+        let (reply, answer) = oneshot::channel();
+        place.send(Job::Commit { call, bytes, reply });
+        answer.await.unwrap_or_else(|_| Err(away("the writer has stopped")))
+    }
+
+    pub(super) async fn read_many(&self, keys: &[Key]) -> Result<Vec<Held>, StoreError> {
+        reading::many(self.open_asks()?, keys).await
+    }
+
+    pub(super) async fn read_tail(&self, key: &Key, generation: Seq, kept: usize) -> Result<Tail, StoreError> {
+        reading::tail(self.open_asks()?, key, generation, kept).await
+    }
+
+    pub(super) async fn list(
+        &self,
+        prefix: &str,
+        after: Option<&Key>,
+        limit: usize,
+    ) -> Result<Vec<(Key, Version, Seq)>, StoreError> {
+        reading::list(self.open_asks()?, prefix, after, limit).await
+    }
+
+    pub(super) async fn changed(&self, after: Seq, limit: usize) -> Result<Changed, StoreError> {
+        reading::changed(self.open_asks()?, after, limit).await
+    }
+
+    pub(super) async fn seq(&self) -> Result<Seq, StoreError> {
+        reading::number(self.open_asks()?, "seq").await
+    }
+
+    pub(super) fn wake(&self) -> watch::Receiver<Seq> {
+        self.0.wake.subscribe()
+    }
+
+    pub(super) async fn seen(&self, id: Uuid) -> Result<Option<(Key, Record, Seq)>, StoreError> {
+        reading::seen(self.open_asks()?, id).await
+    }
+
+    pub(super) async fn lease(
+        &self,
+        name: &str,
+        holder: Uuid,
+        ttl: Duration,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let until = TimeDelta::from_std(ttl).ok().and_then(|ttl| now.checked_add_signed(ttl));
+        let until = until.ok_or_else(|| StoreError::Refused("a lease without an end".into()))?;
+        let mut call = scripts::call(&scripts::LEASE, &format!("{}lease:{name}", scripts::PREFIX));
+        call.arg(holder.to_string()).arg(now.timestamp_millis()).arg(until.timestamp_millis());
+        self.ask(call).await
+    }
+
+    /// Also has the file written anew if something was removed: until then it holds what nobody should find.
+    pub(super) async fn sweep(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        let before = (now - TimeDelta::days(limits::TOMBSTONE_DAYS)).timestamp();
+        let mut call = scripts::call(&scripts::SWEEP, META);
+        call.arg(before);
+        let swept = self.ask(call).await?;
+        let owed: usize = self.ask(redis::cmd("HDEL").arg(META).arg("rewrite_owed").to_owned()).await?;
+        if owed > 0 {
+            let begun: Result<String, _> = self.ask(redis::cmd("BGREWRITEAOF").to_owned()).await;
+            if let Err(e) = begun {
+                tracing::warn!(error = %e, "removed records stay in the append-only file until it is written anew");
+                self.ask::<usize>(redis::cmd("HSET").arg(META).arg("rewrite_owed").arg("1").to_owned()).await?;
+            }
+        }
+        Ok(swept)
+    }
+
+    pub(super) fn deployment(&self) -> Result<Uuid, StoreError> {
+        self.open_asks().map(|_| self.0.deployment)
+    }
+
+    pub(super) async fn mark(&self, clock: ClockMark) -> Result<ClockMark, StoreError> {
+        let word = match clock {
+            ClockMark::Real => "real",
+            ClockMark::Replay => "replay",
+        };
+        let mut both = redis::pipe();
+        both.atomic().cmd("HSETNX").arg(META).arg("clock").arg(word).ignore().cmd("HGET").arg(META).arg("clock");
+        let (held,): (String,) = self.open_asks()?.ask(both).await?;
+        match held.as_str() {
+            "real" => Ok(ClockMark::Real),
+            "replay" => Ok(ClockMark::Replay),
+            _ => Err(StoreError::Broken("the mark of the clock".into())),
+        }
+    }
+
+    pub(super) async fn bookmark(&self, name: &str) -> Result<Seq, StoreError> {
+        reading::number(self.open_asks()?, &format!("bookmark/{name}")).await
+    }
+
+    pub(super) async fn set_bookmark(&self, name: &str, seq: Seq) -> Result<(), StoreError> {
+        let call = redis::cmd("HSET").arg(META).arg(format!("bookmark/{name}")).arg(seq.0).to_owned();
+        self.ask::<usize>(call).await.map(|_| ())
+    }
+
+    pub(super) fn durability(&self) -> Durability {
+        self.0.durability
+    }
+
+    pub(super) async fn close(&self) -> Result<(), StoreError> {
+        if self.0.closed.swap(true, Ordering::AcqRel) {
+            return Err(away("closed"));
+        }
+        let (reply, done) = oneshot::channel();
+        self.0.jobs.send(Job::Close { reply }).await.map_err(|_| away("closed"))?;
+        done.await.map_err(|_| away("the writer has stopped"))
+    }
+
+    fn open_asks(&self) -> Result<&Link, StoreError> {
+        if self.0.closed.load(Ordering::Acquire) { Err(away("closed")) } else { Ok(&self.0.asks) }
+    }
+
+    async fn ask<T: FromRedisValue>(&self, call: Cmd) -> Result<T, StoreError> {
+        self.open_asks()?.ask(call).await
+    }
+}
+
+/// The call of `commit.lua`, and about how many bytes it takes.
+fn commit_call(writes: Vec<Write>, once: Option<Once>, at: DateTime<Utc>, fence: bool) -> (Cmd, usize) {
+    let mut call = scripts::call(&scripts::COMMIT, META);
+    let mut bytes = limits::KEY_BYTES_MAX;
+    match &once {
+        Some(once) => {
+            bytes += once.receipt.len();
+            call.arg(once.id.to_string()).arg(once.owner.as_str()).arg(once.receipt.as_ref());
+        }
+        None => {
+            call.arg("").arg("").arg("");
+        }
+    }
+    call.arg(at.timestamp()).arg(if fence { "1" } else { "0" });
+    for write in writes {
+        let (change, records) = match write.change {
+            Change::Replace(records) => ("R", records),
+            Change::Append(records) => ("A", records),
+            Change::Remove => ("D", Vec::new()),
+        };
+        call.arg(write.key.as_str()).arg(write.expected.0).arg(change).arg(records.len());
+        for record in &records {
+            bytes += record.len();
+            call.arg(record.as_ref());
+        }
+        bytes += write.key.as_str().len();
+    }
+    (call, bytes)
+}
+
+fn away(why: &str) -> StoreError {
+    StoreError::Away(why.into())
+}

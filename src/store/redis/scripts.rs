@@ -1,0 +1,45 @@
+//! The scripts that run inside Redis: each in a file of its own, loaded with every connection and called by its hash.
+//! A server that was emptied of scripts answers NOSCRIPT: the connection is then given up, and the next one loads them.
+//! Must not know: when one is called.
+
+use redis::{Cmd, Script};
+use std::sync::LazyLock;
+
+/// Every key of the store begins with this. One hash tag: a commit spans keys.
+pub(super) const PREFIX: &str = "{onward}:";
+pub(super) const META: &str = "{onward}:meta";
+pub(super) const WAKE: &str = "{onward}:wake";
+
+pub(super) static COMMIT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("commit.lua")));
+pub(super) static CHANGED: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("changed.lua")));
+pub(super) static LIST: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("list.lua")));
+pub(super) static TAIL: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("tail.lua")));
+pub(super) static LEASE: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("lease.lua")));
+pub(super) static SWEEP: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("sweep.lua")));
+
+/// Runs once for each connection, so it is sent whole.
+pub(super) const PREPARE: &str = include_str!("prepare.lua");
+
+/// Loads them all.
+pub(super) fn load() -> redis::Pipeline {
+    let texts = [
+        include_str!("commit.lua"),
+        include_str!("changed.lua"),
+        include_str!("list.lua"),
+        include_str!("tail.lua"),
+        include_str!("lease.lua"),
+        include_str!("sweep.lua"),
+    ];
+    let mut load = redis::pipe();
+    for text in texts {
+        load.cmd("SCRIPT").arg("LOAD").arg(text).ignore();
+    }
+    load
+}
+
+/// A call of one, with its one key; arguments follow.
+pub(super) fn call(script: &Script, key: &str) -> Cmd {
+    let mut call = redis::cmd("EVALSHA");
+    call.arg(script.get_hash()).arg(1).arg(key);
+    call
+}

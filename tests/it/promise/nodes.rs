@@ -1,0 +1,88 @@
+//! Several hubs on one store: what happens at one is seen at all, an account that is closed at one is closed at all,
+//! and what only one of them does is done by another when it goes.
+//! Must not know: which store it is, but for the tests that take it away.
+
+use super::client::Client;
+use super::house::{House, SOON, command};
+use super::world::{self, RJ261};
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+use std::time::Instant;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_command_at_one_node_shows_at_the_other() {
+    let one = House::open().await;
+    let other = one.beside().await;
+    let id = one.publish(&world::marked()).await;
+    let mut desk = Client::connect(&other, "desk", json!({})).await;
+    let mut post = Client::connect(&one, "jfk-1", json!({})).await;
+    desk.until_held(|c| c.held.contains_key(&id)).await;
+    one.apply("jfk-1", &id, "claim", json!({ "station": "JFK", "flight": RJ261 })).await;
+    desk.until_held(|c| c.body(&id)["claims"][0]["by"] == "jfk-1").await;
+    other.feed(world::gate(RJ261, "B22")).await;
+    post.until_held(|c| c.held[&id].1.to_string().contains("B22")).await;
+    for house in [&one, &other] {
+        house.quiet().await;
+        desk.converge(house).await;
+        post.converge(house).await;
+    }
+    drop((desk, post));
+    other.close().await;
+    one.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_id_is_one_effect_whichever_node_it_reaches() {
+    let one = House::open().await;
+    let other = one.beside().await;
+    let id = one.publish(&world::marked()).await;
+    let raise = command("alert.raise", json!({ "kind": "lift-broken" }));
+    let both = [&one, &other, &one, &other].map(|house| house.command("jfk-1", &id, &raise));
+    let outcomes = futures_util::future::join_all(both).await;
+    let mut words: Vec<&str> = outcomes.iter().map(|o| o["outcome"].as_str().unwrap()).collect();
+    words.sort_unstable();
+    assert_eq!(words, ["applied", "repeated", "repeated", "repeated"]);
+    for house in [&one, &other] {
+        house.quiet().await;
+        let history = house.get("desk", &format!("/api/v1/movements/{id}/history")).await;
+        assert_eq!(history.to_string().matches("lift-broken").count(), 1, "{history}");
+    }
+    other.close().await;
+    one.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_that_is_closed_at_one_node_is_closed_at_all() {
+    let one = House::open().await;
+    let other = one.beside().await;
+    one.publish(&world::marked()).await;
+    let mut post = Client::connect(&other, "jfk-1", json!({})).await;
+    one.app.accounts.disable("jfk-1", chrono::Utc::now()).await.unwrap();
+    assert_eq!(post.ended().await, "4403");
+    let began = Instant::now();
+    loop {
+        let asked = other.ask("jfk-1", Method::GET, "/api/v1/movements").send().await.unwrap();
+        if asked.status() == StatusCode::UNAUTHORIZED {
+            break;
+        }
+        assert!(began.elapsed() < SOON, "it still gets in: {}", asked.status());
+    }
+    other.close().await;
+    one.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_time_changes_is_written_by_another_node_when_the_first_goes() {
+    let one = House::at(world::NOW, 600.0).await;
+    let other = one.beside().await;
+    let id = one.publish(&world::marked()).await;
+    let mut desk = Client::connect(&other, "desk", json!({})).await;
+    desk.until_held(|c| c.held.contains_key(&id)).await;
+    one.feed(world::time(RJ261, "OFB", "ACT", "2031-05-06T13:55:00Z")).await;
+    one.close().await;
+    // Nobody has been seen at the door by 14:15: only the passing of time says so.
+    other.app.clock.begin();
+    desk.until_held(|c| c.body(&id)["alerts"].to_string().contains("not-seen")).await;
+    drop(desk);
+    other.close().await;
+}
