@@ -8,6 +8,7 @@
 mod admission;
 #[cfg(test)]
 mod contract;
+pub mod copy;
 pub mod sqlite;
 
 use chrono::{DateTime, Utc};
@@ -184,8 +185,20 @@ impl Store {
     /// Opens `sqlite:PATH`, and makes it if it is not there. `opened_at` is only noted in a new store.
     ///
     /// # Errors
-    /// `Refused` for an address of another form, or a file that is not a store of this version or older.
+    /// `Refused` for an address of another form, a file that is not a store of this version or older, and a store
+    /// that is shut because its deployment moved or an import into it broke off.
     pub async fn open(url: &str, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
+        let store = Self::open_as_it_is(url, opened_at).await?;
+        match store.shut().await? {
+            None => Ok(store),
+            Some(shut) => {
+                store.close().await?;
+                Err(shut.refusal())
+            }
+        }
+    }
+
+    async fn open_as_it_is(url: &str, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
         match url.split_once(':') {
             Some(("sqlite", path)) if !path.is_empty() && path != ":memory:" => {
                 Ok(Self::Sqlite(sqlite::Sqlite::open(path.into(), opened_at).await?))
