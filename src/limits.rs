@@ -261,6 +261,10 @@ const _: () = assert!(REVOKED_SESSION_HEARD.num_seconds() as u64 >= LATE_REPORT.
 
 /// Who ticks; another node takes over within 10 s.
 pub const TICK_LEASE: Duration = Duration::from_secs(5);
+/// How often a command that needs all hubs stopped asks whether the last one's lease has run out.
+pub const LEASE_TRY_EVERY: Duration = Duration::from_millis(250);
+/// How often a command that takes long says how far it has come.
+pub const PROGRESS_EVERY: Duration = Duration::from_secs(1);
 /// Old flights and tombstones are looked for this often, in seconds of the tick.
 pub const SWEEP_EVERY_S: u64 = 300;
 /// `fresh` goes out on change and this often, in seconds of the tick.

@@ -9,8 +9,6 @@ use crate::store::copy::{About, CopyError, Entry, Import, Pace, Shut, Whole, cop
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 
@@ -41,9 +39,8 @@ async fn everything(store: &Store) -> Vec<Entry> {
 
 pub async fn any_history_is_copied(place: impl Fn() -> Place) {
     let config = Config { cases: 12, failure_persistence: None, max_shrink_iters: 64, ..Config::default() };
-    let played = |(steps, more): (Vec<Step>, Vec<Step>)| {
-        Handle::current().block_on(play(&place(), &place(), &steps, &more))
-    };
+    let played =
+        |(steps, more): (Vec<Step>, Vec<Step>)| Handle::current().block_on(play(&place(), &place(), &steps, &more));
     let histories = (history(), history());
     let result = tokio::task::block_in_place(|| TestRunner::new(config).run(&histories, played));
     result.unwrap_or_else(|e| panic!("{e}"));
@@ -91,11 +88,14 @@ async fn same(one: &Store, other: &Store, last: u64) -> Result<(), TestCaseError
     prop_assert_eq!(one.read_many(&names).await.unwrap(), other.read_many(&names).await.unwrap());
     for key in &names {
         let tail = one.read_tail(key, Seq(0), 0).await.unwrap();
-        prop_assert_eq!(&other.read_tail(key, tail.generation, 1).await.unwrap(),
-            &one.read_tail(key, tail.generation, 1).await.unwrap());
+        prop_assert_eq!(
+            &other.read_tail(key, tail.generation, 1).await.unwrap(),
+            &one.read_tail(key, tail.generation, 1).await.unwrap()
+        );
     }
     for after in 0..=last {
-        let (mut theirs, ours) = (other.changed(Seq(after), 3).await.unwrap(), one.changed(Seq(after), 3).await.unwrap());
+        let (mut theirs, ours) =
+            (other.changed(Seq(after), 3).await.unwrap(), one.changed(Seq(after), 3).await.unwrap());
         theirs.run = ours.run.clone();
         prop_assert_eq!(theirs, ours, "after {}", after);
     }
@@ -161,13 +161,14 @@ pub async fn small_pages_make_the_same_copy(place: impl Fn() -> Place) {
     }
 }
 
+const WRITERS: u64 = 8;
+/// Bounded, because keys that grow are copied again whole: a race without an end would slow down for ever.
+const PAIRS: u64 = 200;
+
 /// Two keys that are always written together are equal at every moment, and a third is removed and made again.
-async fn write_pairs(store: Store, task: u64, stop: Arc<AtomicBool>) {
+async fn write_pairs(store: Store, task: u64) {
     let names = [format!("one/{task}"), format!("other/{task}"), format!("now and then/{task}").replace(' ', "-")];
-    for n in 0_u64.. {
-        if stop.load(Ordering::Acquire) {
-            return;
-        }
+    for n in 0..PAIRS {
         let text = n.to_string();
         let mut writes = vec![append(&names[0], n, &[&text]), append(&names[1], n, &[&text])];
         writes.push(if n % 2 == 0 { append(&names[2], 0, &[&text]) } else { remove(&names[2], 1) });
@@ -177,40 +178,36 @@ async fn write_pairs(store: Store, task: u64, stop: Arc<AtomicBool>) {
 }
 
 pub async fn under_load_a_copy_is_one_moment(place: impl Fn() -> Place) {
-    const TASKS: u64 = 8;
     let (from, to) = (place(), place());
     let store = from.open().await;
-    let stop = Arc::new(AtomicBool::new(false));
-    let mut tasks = JoinSet::new();
-    for task in 0..TASKS {
-        tasks.spawn(write_pairs(store.clone(), task, stop.clone()));
-    }
     let about = store.about().await.unwrap();
+    let mut wake = store.wake();
+    let mut tasks = JoinSet::new();
+    for task in 0..WRITERS {
+        tasks.spawn(write_pairs(store.clone(), task));
+    }
     let target = Store::open_shut(&to.url, at(9)).await.unwrap();
     target.import(Import::Begin).await.unwrap();
     let mut pages = 0;
-    let mut wake = store.wake();
     let take = async |entries: Vec<Entry>| {
         target.import(Import::Entries(entries)).await?;
         pages += 1;
-        // Somebody writes between any two pages of the first hundred; then the copy is left to catch up.
-        if pages < 100 {
-            let seen = *wake.borrow_and_update();
+        // While most is still to come, somebody writes between any two pages.
+        let seen = *wake.borrow_and_update();
+        if seen.0 < WRITERS * PAIRS / 2 {
             soon("a commit", wake.wait_for(|seq| *seq > seen)).await.unwrap();
-        } else {
-            stop.store(true, Ordering::Release);
         }
         Ok::<(), CopyError>(())
     };
     let pace = Pace { keys_max: 5, bytes_max: usize::MAX, behind_pages_max: usize::MAX };
     let whole = copy_at(pace, &store, take).await.unwrap();
-    stop.store(true, Ordering::Release);
+    assert!(pages > 1, "it was overtaken at least once");
     tasks.join_all().await;
     target.import(Import::End { about, whole }).await.unwrap();
     target.close().await.unwrap();
     let copy = to.open().await;
     assert_eq!(copy.seq().await.unwrap(), whole.seq);
-    for task in 0..TASKS {
+    for task in 0..WRITERS {
         let (one, other) = (read(&copy, &format!("one/{task}")).await, read(&copy, &format!("other/{task}")).await);
         assert_eq!(one, other, "{task}");
         let count = one.version.0;

@@ -98,7 +98,8 @@ pub(super) fn about(c: &Connection) -> Result<About, StoreError> {
         Some(_) => return Err(broken("the mark of the clock")),
     };
     // `0` follows `/`: all names that begin with `bookmark/`.
-    let query = "SELECT substr(name, 10), value FROM meta WHERE name >= 'bookmark/' AND name < 'bookmark0' ORDER BY name";
+    let query =
+        "SELECT substr(name, 10), value FROM meta WHERE name >= 'bookmark/' AND name < 'bookmark0' ORDER BY name";
     let mut statement = c.prepare_cached(query).map_err(error)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, Seq(unsigned(row, 1)?)))).map_err(error)?;
     let bookmarks = rows.collect::<rusqlite::Result<_>>().map_err(error)?;
