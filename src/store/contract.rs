@@ -100,7 +100,7 @@ macro_rules! contract_tests {
         contract_tests!($place; keeping: reopened another_handle leases sweeps clocks bookmarks closed);
         contract_tests!($place; model: any_interleaving);
         contract_tests!($place => copies: any_history_is_copied ids_alone_go_along small_pages_make_the_same_copy
-            under_load_a_copy_is_one_moment one_that_never_rests_is_given_up a_used_store_takes_none
+            what_changes_behind_comes_again under_load_a_copy_is_one_moment one_that_never_rests_is_given_up a_used_store_takes_none
             what_broke_off_is_shut_and_begun_again moved);
     };
     // What needs two places gets them made.
