@@ -1,4 +1,5 @@
 //! What a backup file promises: it reads as it was written, and whatever was cut, changed or added is found.
+//! Each damage is tried on the packed file and, packed anew, on what is inside.
 //! Must not know: stores.
 
 use super::*;
