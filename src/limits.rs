@@ -44,6 +44,15 @@ pub const REDIS_CHANNEL_SILENT: Duration = Duration::from_secs(60);
 pub const TOMBSTONE_DAYS: i64 = 7;
 /// One page of the change feed.
 pub const CHANGES_PAGE: usize = 1000;
+/// Keys in one page of a whole copy: one question to the store stays well under [`STORE_WAIT`].
+pub const COPY_PAGE_KEYS: usize = 500;
+/// Records in one page of a whole copy: what a copy holds in memory, but for a single larger commit.
+pub const COPY_PAGE_BYTES: usize = 4 * 1024 * 1024;
+/// Pages of what was written while a copy was made. A page takes 500 commits or more in under a second; a store that
+/// has not been caught up with after this many is written to quicker than it is read.
+pub const COPY_BEHIND_PAGES_MAX: usize = 600;
+/// One line of a backup: a key with all its records and ids. A movement of 5000 facts takes about 10 MiB.
+pub const BACKUP_LINE_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// One feed message (FORMATS.md §9).
 pub const FEED_BODY_BYTES_MAX: usize = 1024 * 1024;
@@ -272,6 +281,10 @@ const _: () = assert!(REVOKED_SESSION_HEARD.num_seconds() as u64 >= LATE_REPORT.
 
 /// Who ticks; another node takes over within 10 s.
 pub const TICK_LEASE: Duration = Duration::from_secs(5);
+/// How often a command that needs all hubs stopped asks whether the last one's lease has run out.
+pub const LEASE_TRY_EVERY: Duration = Duration::from_millis(250);
+/// How often a command that takes long says how far it has come.
+pub const PROGRESS_EVERY: Duration = Duration::from_secs(1);
 /// Old flights and tombstones are looked for this often, in seconds of the tick.
 pub const SWEEP_EVERY_S: u64 = 300;
 /// `fresh` goes out on change and this often, in seconds of the tick.

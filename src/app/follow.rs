@@ -15,6 +15,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
+/// The lease a living hub holds, or another one on the same store.
+pub const TICK: &str = "tick";
+
 /// Follows the change feed from a place until told to stop.
 pub async fn follow(app: App, mut after: Seq, mut stop: watch::Receiver<bool>) {
     let mut wake = app.intake.movements.store().wake();
@@ -113,7 +116,7 @@ pub async fn ticks(app: App, mut stop: watch::Receiver<bool>) {
         }
         let store = app.intake.movements.store();
         // Advice that saves work: two that tick at once write the same.
-        let mine = store.lease("tick", holder, limits::TICK_LEASE, chrono::Utc::now()).await.unwrap_or(false);
+        let mine = store.lease(TICK, holder, limits::TICK_LEASE, chrono::Utc::now()).await.unwrap_or(false);
         if mine && let Err(e) = tick(&app, count).await {
             tracing::warn!(error = %e, "the tick could not write");
         }

@@ -4,10 +4,15 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command answers on stdout and explains on stderr")]
 
 pub mod account;
+pub mod archive;
+pub mod backup;
 pub mod check;
+mod copying;
 pub mod demo;
+pub mod r#move;
 pub mod parse;
 pub mod replay;
+pub mod restore;
 pub mod serve;
 pub mod settings;
 
@@ -32,6 +37,12 @@ enum Command {
     Replay(replay::ReplayArgs),
     /// Accounts: add, list, disable, new password, sign-in link, token
     Account(account::Args),
+    /// Write everything in the store to one file, beside a running hub or without one
+    Backup(backup::Args),
+    /// Put a backup into a fresh store
+    Restore(restore::Args),
+    /// Copy everything into another store, and shut this one
+    Move(r#move::Args),
     Parse(parse::ParseArgs),
     /// Show the effective settings and where each came from; exit 1 on any error
     Check(check::Args),
@@ -45,6 +56,9 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => working(demo::run(args)),
         Command::Replay(args) => waiting(replay::run(args)),
         Command::Account(args) => waiting(account::run(args)),
+        Command::Backup(args) => waiting(backup::run(&args)),
+        Command::Restore(args) => waiting(restore::run(&args)),
+        Command::Move(args) => waiting(r#move::run(&args)),
         Command::Parse(args) => parse::run(&args, &mut std::io::stdout().lock())
             .and_then(|read| if read { Ok(()) } else { Err(anyhow::anyhow!("no flight was read")) }),
         Command::Check(args) => check::run(&args),

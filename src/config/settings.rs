@@ -294,7 +294,8 @@ fn clock(text: &str) -> Result<ClockSetting, String> {
 }
 
 /// A store's address may hold a password: everything between the scheme and the last `@` is hidden.
-fn hide(value: &str) -> String {
+#[must_use]
+pub fn hide(value: &str) -> String {
     match value.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
         Some((scheme, (_, host))) => format!("{scheme}://…@{host}"),
         None => value.to_owned(),

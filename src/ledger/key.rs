@@ -24,6 +24,10 @@ pub fn seal(id: Uuid) -> Key {
     named(format!("key/{id}"))
 }
 
+pub fn seal_of(key: &Key) -> Option<Uuid> {
+    key.as_str().strip_prefix("key/")?.parse().ok()
+}
+
 pub fn flight(key: &FlightKey) -> Key {
     named(format!("{FLIGHTS}{key}"))
 }

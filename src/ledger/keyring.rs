@@ -50,7 +50,11 @@ impl DeploymentKey {
         }
     }
 
-    fn load(path: &Path) -> Result<Self, KeyFileError> {
+    /// Reads the key file.
+    ///
+    /// # Errors
+    /// As [`Self::load_or_create`], and when there is none.
+    pub fn load(path: &Path) -> Result<Self, KeyFileError> {
         let failed = |e| KeyFileError::File(path.into(), e);
         let file = std::fs::File::open(path).map_err(failed)?;
         refuse_if_open(path, &file.metadata().map_err(failed)?)?;

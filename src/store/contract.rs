@@ -3,6 +3,7 @@
 //! Must not know: which store it is.
 
 pub mod commits;
+pub mod copies;
 pub mod crowd;
 pub mod feed;
 pub mod keeping;
@@ -98,6 +99,18 @@ macro_rules! contract_tests {
         contract_tests!($place; crowd: none_is_lost one_stale_among_good_ones reads_see_whole_commits);
         contract_tests!($place; keeping: reopened another_handle leases sweeps clocks bookmarks closed);
         contract_tests!($place; model: any_interleaving);
+        contract_tests!($place => copies: any_history_is_copied ids_alone_go_along small_pages_make_the_same_copy
+            what_changes_behind_comes_again under_load_a_copy_is_one_moment one_that_never_rests_is_given_up a_used_store_takes_none
+            what_broke_off_is_shut_and_begun_again moved);
+    };
+    // What needs two places gets them made.
+    ($place:expr => $part:ident: $($test:ident)+) => {
+        mod $part {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                crate::store::contract::$part::$test(|| $place).await;
+            })+
+        }
     };
     ($place:expr; $part:ident: $($test:ident)+) => {
         mod $part {

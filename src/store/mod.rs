@@ -8,6 +8,7 @@
 mod admission;
 #[cfg(test)]
 mod contract;
+pub mod copy;
 pub mod redis;
 pub mod sqlite;
 
@@ -195,8 +196,20 @@ impl Store {
     /// `durability` is what the operator asks for: a Redis that promises less is refused, SQLite always syncs.
     ///
     /// # Errors
-    /// `Refused` for an address of another form, or a store that this version must not use; with what to change.
+    /// `Refused` for an address of another form, a store that this version must not use, and one that is shut because
+    /// its deployment moved or an import into it broke off; with what to change.
     pub async fn open(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
+        let store = Self::open_as_it_is(url, durability, opened_at).await?;
+        match store.shut().await? {
+            None => Ok(store),
+            Some(shut) => {
+                store.close().await?;
+                Err(shut.refusal())
+            }
+        }
+    }
+
+    async fn open_as_it_is(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
         match url.split_once(':') {
             Some(("sqlite", path)) if !path.is_empty() && path != ":memory:" => {
                 Ok(Self::Sqlite(sqlite::Sqlite::open(path.into(), opened_at).await?))

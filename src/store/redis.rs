@@ -3,6 +3,7 @@
 //! Must not know: what keys and records mean.
 
 pub mod address;
+mod copying;
 mod error;
 mod greet;
 mod link;
@@ -14,17 +15,18 @@ mod tests;
 
 mod writer;
 
+use super::copy::{About, Import, Page, Shut};
 use super::{Change, Changed, ClockMark, Durability, Held, Key, Once, Outcome, Record, Seq, StoreError, Tail};
 use super::{Version, Write};
 use crate::limits;
 use address::Address;
 use chrono::{DateTime, TimeDelta, Utc};
 use greet::Demands;
-use link::Link;
+use link::{Known, Link};
 use redis::{Cmd, FromRedisValue};
 use scripts::META;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -41,7 +43,7 @@ struct Shared {
     /// Not the writer's: what waits for replicas must not hold up who only asks.
     asks: Link,
     wake: Arc<watch::Sender<Seq>>,
-    deployment: Uuid,
+    deployment: Known,
     durability: Durability,
     replicas: usize,
     closed: AtomicBool,
@@ -58,18 +60,17 @@ impl Redis {
     pub(super) async fn open(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
         let address = Arc::new(Address::read(url)?);
         let demands = Arc::new(Demands { durability, opened_at });
-        let known = Arc::new(OnceLock::new());
+        let known = Known::default();
         let link = || Link::new(address.clone(), demands.clone(), known.clone());
         let (asks, writes) = (link(), link());
         asks.live().await?;
-        let deployment = *known.get().ok_or_else(|| StoreError::Broken("the id of the deployment".into()))?;
         let wake = Arc::new(watch::Sender::new(reading::number(&asks, "seq").await?));
         let (jobs, waiting) = mpsc::channel(limits::COMMIT_QUEUE);
         tokio::spawn(writer::run(writes.clone(), address.replicas, waiting));
         let watching = tokio::spawn(listen::run([asks.clone(), writes], wake.clone()));
         let replicas = address.replicas;
         let closed = AtomicBool::new(false);
-        Ok(Self(Arc::new(Shared { jobs, asks, wake, deployment, durability, replicas, closed, watching })))
+        Ok(Self(Arc::new(Shared { jobs, asks, wake, deployment: known, durability, replicas, closed, watching })))
     }
 
     pub(super) async fn commit(
@@ -151,14 +152,13 @@ impl Redis {
     }
 
     pub(super) fn deployment(&self) -> Result<Uuid, StoreError> {
-        self.open_asks().map(|_| self.0.deployment)
+        self.open_asks()?;
+        let known = *self.0.deployment.lock().unwrap_or_else(PoisonError::into_inner);
+        known.ok_or_else(|| StoreError::Broken("the id of the deployment".into()))
     }
 
     pub(super) async fn mark(&self, clock: ClockMark) -> Result<ClockMark, StoreError> {
-        let word = match clock {
-            ClockMark::Real => "real",
-            ClockMark::Replay => "replay",
-        };
+        let word = clock_word(clock);
         let mut both = redis::pipe();
         both.atomic().cmd("HSETNX").arg(META).arg("clock").arg(word).ignore().cmd("HGET").arg(META).arg("clock");
         let (held,): (String,) = self.open_asks()?.ask(both).await?;
@@ -176,6 +176,31 @@ impl Redis {
     pub(super) async fn set_bookmark(&self, name: &str, seq: Seq) -> Result<(), StoreError> {
         let call = redis::cmd("HSET").arg(META).arg(format!("bookmark/{name}")).arg(seq.0).to_owned();
         self.ask::<usize>(call).await.map(|_| ())
+    }
+
+    pub(super) async fn export(&self, after: Seq, keys_max: usize, bytes_max: usize) -> Result<Page, StoreError> {
+        copying::export(self.open_asks()?, after, keys_max, bytes_max).await
+    }
+
+    pub(super) async fn about(&self) -> Result<About, StoreError> {
+        copying::about(self.open_asks()?).await
+    }
+
+    /// The end gives the store the copied deployment's id; a connection made later has to find that one.
+    pub(super) async fn import(&self, step: Import) -> Result<(), StoreError> {
+        copying::import(self.open_asks()?, &step).await?;
+        if let Import::End { about, .. } = step {
+            *self.0.deployment.lock().unwrap_or_else(PoisonError::into_inner) = Some(about.deployment);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn shut(&self) -> Result<Option<Shut>, StoreError> {
+        copying::shut(self.open_asks()?).await
+    }
+
+    pub(super) async fn set_moved(&self, to: Option<String>) -> Result<(), StoreError> {
+        copying::set_moved(self.open_asks()?, to).await
     }
 
     pub(super) fn durability(&self) -> Durability {
@@ -197,6 +222,14 @@ impl Redis {
 
     async fn ask<T: FromRedisValue>(&self, call: Cmd) -> Result<T, StoreError> {
         self.open_asks()?.ask(call).await
+    }
+}
+
+/// How the mark of a clock is kept.
+fn clock_word(clock: ClockMark) -> &'static str {
+    match clock {
+        ClockMark::Real => "real",
+        ClockMark::Replay => "replay",
     }
 }
 

@@ -2,6 +2,7 @@
 //! processes wrote. Answers come only after `COMMIT` with `synchronous=FULL`.
 //! Must not know: what keys and records mean.
 
+mod copying;
 #[cfg(test)]
 mod crash;
 mod pool;
@@ -12,6 +13,7 @@ mod tests;
 mod writer;
 mod writing;
 
+use super::copy::{About, Import, Page, Shut};
 use super::{Changed, ClockMark, Held, Key, Once, Outcome, Record, Seq, StoreError, Tail, Version, Write};
 use crate::limits;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -145,6 +147,26 @@ impl Sqlite {
 
     pub(super) async fn set_bookmark(&self, name: String, seq: Seq) -> Result<(), StoreError> {
         self.ask(|reply| Job::Bookmark { name, seq, reply }).await
+    }
+
+    pub(super) async fn export(&self, after: Seq, keys_max: usize, bytes_max: usize) -> Result<Page, StoreError> {
+        self.0.readers.read(move |c| copying::export(c, after, keys_max, bytes_max)).await
+    }
+
+    pub(super) async fn about(&self) -> Result<About, StoreError> {
+        self.0.readers.read(copying::about).await
+    }
+
+    pub(super) async fn import(&self, step: Import) -> Result<(), StoreError> {
+        self.ask(|reply| Job::Import { step, reply }).await
+    }
+
+    pub(super) async fn shut(&self) -> Result<Option<Shut>, StoreError> {
+        self.0.readers.read(copying::shut).await
+    }
+
+    pub(super) async fn set_moved(&self, to: Option<String>) -> Result<(), StoreError> {
+        self.ask(|reply| Job::Moved { to, reply }).await
     }
 
     /// Readers first: while one of their snapshots is open, the log cannot be emptied.

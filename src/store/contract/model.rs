@@ -12,15 +12,15 @@ use tokio::runtime::Handle;
 
 /// What the contract says, said in thirty lines.
 #[derive(Default)]
-struct Model {
-    seq: u64,
+pub(super) struct Model {
+    pub(super) seq: u64,
     keys: BTreeMap<Key, (u64, u64, Vec<Record>)>,
     touched: BTreeMap<Key, u64>,
     ids: BTreeMap<Uuid, (Key, Record, u64)>,
 }
 
 impl Model {
-    fn commit(&mut self, writes: &[Write], once: Option<&Once>) -> Outcome {
+    pub(super) fn commit(&mut self, writes: &[Write], once: Option<&Once>) -> Outcome {
         if let Some((_, receipt, seq)) = once.and_then(|o| self.ids.get(&o.id)) {
             return Outcome::Repeated { receipt: receipt.clone(), seq: Seq(*seq) };
         }
@@ -52,7 +52,7 @@ impl Model {
         Outcome::Committed(Seq(self.seq))
     }
 
-    fn held(&self, key: &Key) -> Held {
+    pub(super) fn held(&self, key: &Key) -> Held {
         self.keys.get(key).map_or_else(Held::default, |(version, seq, records)| Held {
             version: Version(*version),
             seq: Seq(*seq),
@@ -60,7 +60,7 @@ impl Model {
         })
     }
 
-    fn changed(&self, after: Seq) -> Vec<ChangedKey> {
+    pub(super) fn changed(&self, after: Seq) -> Vec<ChangedKey> {
         let entry = |(key, seq): (&Key, &u64)| ChangedKey {
             key: key.clone(),
             seq: Seq(*seq),
@@ -73,12 +73,12 @@ impl Model {
 }
 
 /// A write as drawn: which key, which change, how many records, how far its version is off.
-type Drawn = (u8, u8, u8, u8);
+pub(super) type Drawn = (u8, u8, u8, u8);
 
 /// One commit as drawn: its writes, its id with an owner, and whether the store is opened anew after it.
-type Step = (Vec<Drawn>, Option<(u8, u8)>, bool);
+pub(super) type Step = (Vec<Drawn>, Option<(u8, u8)>, bool);
 
-fn history() -> impl Strategy<Value = Vec<Step>> {
+pub(super) fn history() -> impl Strategy<Value = Vec<Step>> {
     let write = (0..5_u8, 0..8_u8, 0..3_u8, prop_oneof![9 => Just(0_u8), 1 => Just(1_u8)]);
     let id = proptest::option::weighted(0.4, (0..12_u8, 0..5_u8));
     let reopen = proptest::bool::weighted(0.03);
@@ -86,15 +86,15 @@ fn history() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// Each history has its own keys and ids, so that all of them, shrunk ones too, can be played in one place.
-fn name(history: u16, n: u8) -> Key {
+pub(super) fn name(history: u16, n: u8) -> Key {
     key(&format!("{history}/{n}"))
 }
 
-fn id(history: u16, n: u8) -> Uuid {
+pub(super) fn id(history: u16, n: u8) -> Uuid {
     Uuid::from_u128(u128::from(history) << 8 | u128::from(n))
 }
 
-fn written(model: &Model, history: u16, drawn: &[Drawn], step: usize) -> Vec<Write> {
+pub(super) fn written(model: &Model, history: u16, drawn: &[Drawn], step: usize) -> Vec<Write> {
     let mut writes: Vec<Write> = Vec::new();
     for (n, change, count, off) in drawn {
         let key = name(history, *n);

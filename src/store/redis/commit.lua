@@ -65,11 +65,14 @@ for _, start in ipairs(starts) do
   local key, change, count = ARGV[start], ARGV[start + 2], tonumber(ARGV[start + 3])
   if change == 'D' then remove(key) else write(key, change, start + 4, start + 3 + count) end
   redis.call('ZADD', P .. 'changes', seq, key)
+  redis.call('ZADD', P .. 'places', seq, key)
 end
 -- An id whose owner went in this commit is forgotten with it.
 if once and owned then
   redis.call('HSET', P .. 'o:' .. id, 'owner', owner, 'receipt', receipt, 'seq', seq)
   redis.call('SADD', P .. 'w:' .. owner, id)
+  -- A copy finds it where it was noted, not only where its owner was touched.
+  redis.call('ZADD', P .. 'places', seq, owner)
 end
 redis.call('PUBLISH', P .. 'wake', seq)
 return {'committed', seq}

@@ -9,11 +9,14 @@ use crate::limits;
 use crate::store::StoreError;
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Cmd, FromRedisValue, Pipeline, RedisError};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex as Lock, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 use uuid::Uuid;
+
+/// The deployment that was met first; every later connection has to lead to it.
+pub(super) type Known = Arc<Lock<Option<Uuid>>>;
 
 /// Clones share the connection.
 #[derive(Clone)]
@@ -22,7 +25,7 @@ pub(super) struct Link(Arc<Shared>);
 struct Shared {
     address: Arc<Address>,
     demands: Arc<Demands>,
-    deployment: Arc<OnceLock<Uuid>>,
+    deployment: Known,
     runtime: Handle,
     state: Mutex<State>,
 }
@@ -46,7 +49,7 @@ pub(super) struct Live {
 }
 
 impl Link {
-    pub fn new(address: Arc<Address>, demands: Arc<Demands>, deployment: Arc<OnceLock<Uuid>>) -> Self {
+    pub fn new(address: Arc<Address>, demands: Arc<Demands>, deployment: Known) -> Self {
         let shared = Shared { address, demands, deployment, runtime: Handle::current(), state: Mutex::default() };
         Self(Arc::new(shared))
     }
@@ -67,7 +70,7 @@ impl Link {
         }
         state.made += 1;
         let (shared, number) = (self.0.clone(), state.made);
-        let opening = self.0.deployment.get().is_none();
+        let opening = known(&self.0.deployment).is_none();
         let made = self.0.runtime.spawn(async move {
             let made = timeout(limits::REDIS_CONNECT_WITHIN, connect(&shared, number)).await;
             made.unwrap_or_else(|_| Err(StoreError::Away("Redis does not answer in time".into())))
@@ -165,17 +168,18 @@ impl From<Pipeline> for Question {
     }
 }
 
+fn known(deployment: &Known) -> Option<Uuid> {
+    *deployment.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 async fn connect(shared: &Shared, number: u64) -> Result<Live, StoreError> {
     let (client, master) = client(&shared.address).await?;
     let config = AsyncConnectionConfig::new()
         .set_connection_timeout(Some(limits::REDIS_CONNECT_WITHIN))
         .set_response_timeout(Some(limits::REDIS_ANSWER_WITHIN));
     let mut connection = client.get_multiplexed_async_connection_with_config(&config).await.map_err(error)?;
-    let found = greet(&mut connection, &shared.demands, shared.deployment.get().copied()).await?;
-    let known = shared.deployment.get_or_init(|| found.deployment);
-    if *known != found.deployment {
-        return Err(StoreError::Away("two stores answered at once".into()));
-    }
+    let found = greet(&mut connection, &shared.demands, known(&shared.deployment)).await?;
+    shared.deployment.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(found.deployment);
     Ok(Live { connection, run: found.run, master, number })
 }
 

@@ -106,10 +106,10 @@ pub(super) async fn seen(link: &Link, id: Uuid) -> Result<Option<(Key, Record, S
     }
 }
 
-fn key(text: String) -> Result<Key, StoreError> {
+pub(super) fn key(text: String) -> Result<Key, StoreError> {
     Key::new(text).ok_or_else(|| StoreError::Broken("a key that could not have been written".into()))
 }
 
-fn broken() -> StoreError {
+pub(super) fn broken() -> StoreError {
     StoreError::Broken("Redis holds something else where the store should be".into())
 }

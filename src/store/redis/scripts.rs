@@ -17,6 +17,9 @@ pub(super) static TAIL: LazyLock<Script> = LazyLock::new(|| Script::new(include_
 pub(super) static LEASE: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("lease.lua")));
 pub(super) static SWEEP: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("sweep.lua")));
 
+pub(super) static EXPORT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("export.lua")));
+pub(super) static IMPORT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("import.lua")));
+
 /// Runs once for each connection, so it is sent whole.
 pub(super) const PREPARE: &str = include_str!("prepare.lua");
 
@@ -29,6 +32,8 @@ pub(super) fn load() -> redis::Pipeline {
         include_str!("tail.lua"),
         include_str!("lease.lua"),
         include_str!("sweep.lua"),
+        include_str!("export.lua"),
+        include_str!("import.lua"),
     ];
     let mut load = redis::pipe();
     for text in texts {

@@ -7,6 +7,7 @@ for _, key in ipairs(swept) do
   horizon = math.max(horizon, tonumber(redis.call('ZSCORE', P .. 'changes', key)))
   redis.call('ZREM', P .. 'changes', key)
   redis.call('ZREM', P .. 'removed', key)
+  redis.call('ZREM', P .. 'places', key)
 end
 if #swept > 0 then redis.call('HSET', KEYS[1], 'horizon', string.format('%.0f', horizon)) end
 return #swept

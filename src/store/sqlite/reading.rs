@@ -40,7 +40,7 @@ pub(super) fn key_row(connection: &Connection, key: &Key) -> Result<Option<KeyRo
     found.optional().map_err(error)
 }
 
-fn records(connection: &Connection, key: &Key, first: u64) -> Result<Vec<Record>, StoreError> {
+pub(super) fn records(connection: &Connection, key: &Key, first: u64) -> Result<Vec<Record>, StoreError> {
     let query = "SELECT bytes FROM records WHERE key = ?1 AND n >= ?2 ORDER BY n";
     let mut statement = connection.prepare_cached(query).map_err(error)?;
     let rows = statement
@@ -136,7 +136,7 @@ pub(super) fn deployment(connection: &Connection) -> Result<Uuid, StoreError> {
     Uuid::from_slice(&bytes).map_err(|_| StoreError::Broken("the id of the deployment".into()))
 }
 
-fn key(row: &Row<'_>, column: usize) -> Result<Key, StoreError> {
+pub(super) fn key(row: &Row<'_>, column: usize) -> Result<Key, StoreError> {
     let text: String = row.get(column).map_err(error)?;
     Key::new(text).ok_or_else(|| StoreError::Broken("a key that could not have been written".into()))
 }

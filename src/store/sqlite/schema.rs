@@ -80,6 +80,8 @@ pub(super) fn prepare(connection: &mut Connection, opened_at: DateTime<Utc>) -> 
         transaction.execute(insert, (id.as_slice(), opened_at.to_rfc3339())).map_err(error)?;
         transaction.pragma_update(None, "user_version", FORM).map_err(error)?;
     }
+    // Not in TABLES: stores made before copies could be made lack it, and an older program does not mind it.
+    transaction.execute_batch("CREATE INDEX IF NOT EXISTS once_by_seq ON once(seq)").map_err(error)?;
     transaction.commit().map_err(error)
 }
 

@@ -3,8 +3,9 @@
 //! Must not know: what the jobs mean; they are `writing`'s.
 
 use super::schema::{empty_log, error};
-use super::writing;
+use super::{copying, writing};
 use crate::limits::GROUP_COMMIT_MAX;
+use crate::store::copy::Import;
 use crate::store::{Change, ClockMark, Once, Outcome, Seq, StoreError, Write};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -21,6 +22,8 @@ pub(super) enum Job {
     Sweep { now: DateTime<Utc>, reply: Reply<usize> },
     Mark { clock: ClockMark, reply: Reply<ClockMark> },
     Bookmark { name: String, seq: Seq, reply: Reply<()> },
+    Import { step: Import, reply: Reply<()> },
+    Moved { to: Option<String>, reply: Reply<()> },
     Close { reply: Reply<()> },
 }
 
@@ -70,7 +73,7 @@ impl Writer {
         // Immediate: the sequence is read and written here, and another process may write too.
         let mut done = self.connection.execute_batch("BEGIN IMMEDIATE").map_err(error);
         for job in group {
-            removes |= matches!(&job, Job::Commit { writes, .. } if writes.iter().any(|w| w.change == Change::Remove));
+            removes |= removes_something(&job);
             let (answer, committed) = match &done {
                 Ok(()) => perform(&self.connection, job),
                 // The file does not let us begin; everybody is told so below.
@@ -105,6 +108,15 @@ impl Writer {
     }
 }
 
+fn removes_something(job: &Job) -> bool {
+    match job {
+        Job::Commit { writes, .. } => writes.iter().any(|w| w.change == Change::Remove),
+        // What a broken-off import left is removed at the next beginning, and replaced on the way.
+        Job::Import { .. } => true,
+        _ => false,
+    }
+}
+
 /// Does one job in its own savepoint. Also tells its place in the sequence, if it took one.
 fn perform(connection: &Connection, job: Job) -> (Answer, Option<Seq>) {
     match job {
@@ -129,6 +141,12 @@ fn perform(connection: &Connection, job: Job) -> (Answer, Option<Seq>) {
         Job::Bookmark { name, seq, reply } => {
             let set = apart(connection, |c| writing::set_bookmark(c, &name, seq), |()| true);
             (answer(reply, set), None)
+        }
+        Job::Import { step, reply } => {
+            (answer(reply, apart(connection, |c| copying::import(c, &step), |()| true)), None)
+        }
+        Job::Moved { to, reply } => {
+            (answer(reply, apart(connection, |c| copying::set_moved(c, to.as_deref()), |()| true)), None)
         }
         Job::Close { reply } => (answer(reply, Ok(())), None),
     }
@@ -168,6 +186,8 @@ fn refusal(job: Job) -> Answer {
         Job::Sweep { reply, .. } => with(reply),
         Job::Mark { reply, .. } => with(reply),
         Job::Bookmark { reply, .. } => with(reply),
+        Job::Import { reply, .. } => with(reply),
+        Job::Moved { reply, .. } => with(reply),
         Job::Close { reply } => with(reply),
     }
 }

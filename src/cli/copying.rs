@@ -1,0 +1,68 @@
+//! What `backup`, `restore` and `move` have in common: a store that has to be there, hubs that must not be, and a
+//! line on stderr for whoever waits.
+//! Must not know: files, what is copied.
+
+use crate::app::follow::TICK;
+use crate::config::settings::{Settings, hide};
+use crate::limits::{LEASE_TRY_EVERY, PROGRESS_EVERY, TICK_LEASE};
+use crate::store::{Durability, Seq, Store};
+use anyhow::{Context, bail};
+use chrono::Utc;
+use std::path::Path;
+use std::time::Instant;
+use uuid::Uuid;
+
+/// Opening makes a store where there is none: a mistyped address would give a good copy of nothing.
+pub(super) fn require_there(address: &str) -> anyhow::Result<()> {
+    match address.strip_prefix("sqlite:") {
+        Some(path) if !Path::new(path).exists() => bail!("there is no store at {address}: is ONWARD_STORE right?"),
+        _ => Ok(()),
+    }
+}
+
+/// The same where opening cannot tell.
+pub(super) async fn require_used(store: &Store, address: &str) -> anyhow::Result<()> {
+    if store.seq().await? == Seq(0) {
+        bail!("the store at {} has never been used: is ONWARD_STORE right?", hide(address));
+    }
+    Ok(())
+}
+
+/// A living hub prolongs its lease every second. One that has just been stopped or killed leaves it to run out, so
+/// this waits for as long as a lease may last. `holder` has the lease then, and may ask again at once.
+pub(super) async fn require_no_hub(store: &Store, address: &str, holder: Uuid) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    while !store.lease(TICK, holder, TICK_LEASE, Utc::now()).await? {
+        if begun.elapsed() > TICK_LEASE + 2 * LEASE_TRY_EVERY {
+            bail!("a hub is serving from {}: stop all hubs first", hide(address));
+        }
+        tokio::time::sleep(LEASE_TRY_EVERY).await;
+    }
+    Ok(())
+}
+
+pub(super) async fn open(address: &str, settings: &Settings) -> anyhow::Result<Store> {
+    let durability = Durability::of(settings.durability_relaxed);
+    Store::open_shut(address, durability, Utc::now()).await.with_context(|| format!("the store at {}", hide(address)))
+}
+
+/// Counts keys for whoever watches.
+pub(super) struct Progress {
+    what: &'static str,
+    keys: u64,
+    told: Instant,
+}
+
+impl Progress {
+    pub(super) fn new(what: &'static str) -> Self {
+        Self { what, keys: 0, told: Instant::now() }
+    }
+
+    pub(super) fn add(&mut self, keys: usize) {
+        self.keys += keys as u64;
+        if self.told.elapsed() >= PROGRESS_EVERY {
+            self.told = Instant::now();
+            eprintln!("{}: {} keys", self.what, self.keys);
+        }
+    }
+}
