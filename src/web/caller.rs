@@ -72,6 +72,11 @@ impl Callers {
         }
     }
 
+    /// The store is another one than before: all are asked for again.
+    pub fn forget_all(&self) {
+        self.kept().clear();
+    }
+
     /// Asks the store, past what is kept: for connections that live longer than a request.
     ///
     /// # Errors

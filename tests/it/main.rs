@@ -15,6 +15,7 @@ mod day;
 mod described;
 mod examples;
 mod feeds_aidx;
+mod going;
 mod promise;
 mod schemas;
 mod tidy;

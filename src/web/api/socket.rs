@@ -10,6 +10,7 @@ use crate::config::public_url::PublicUrl;
 use crate::domain::audience::Audience;
 use crate::domain::command::{Asked, Author};
 use crate::domain::fact;
+use crate::hub::pulse::Pulse;
 use crate::hub::session::Known;
 use crate::hub::worker::Worker;
 use crate::intake::Intake;
@@ -17,13 +18,13 @@ use crate::intake::command::{self, Answer, Receipt};
 use crate::limits;
 use crate::store::Seq;
 use crate::web::caller::{Caller, Callers, Recheck};
-use crate::web::problem::allow;
+use crate::web::problem::{allow, retry_after};
 use crate::web::role::Reader;
 use crate::web::strict::Strict;
 use crate::web::ws::{self, Doors, Guest};
 use crate::wire::codes::{self, Close, Outcome};
 use crate::wire::frame::{self, Do, Hello};
-use crate::wire::problem::{BAD_REQUEST, Problem};
+use crate::wire::problem::{BAD_REQUEST, DRAINING, Problem};
 use crate::wire::say::Done;
 use actix_web::{HttpRequest, HttpResponse, web};
 use std::rc::Rc;
@@ -40,8 +41,10 @@ async fn open(
     caller: Reader,
     worker: web::Data<Worker>,
     public: web::Data<PublicUrl>,
+    pulse: web::Data<Pulse>,
     behind: Behind,
 ) -> Result<HttpResponse, Problem> {
+    stays(&pulse)?;
     let (guest, clock) = (Guest::from(&*caller), behind.1.get_ref().clone());
     ws::open(&request, payload, guest, &worker, clock, &public, Hands::of(&caller, behind).doors())
 }
@@ -51,15 +54,22 @@ async fn stream(
     request: HttpRequest,
     caller: Reader,
     worker: web::Data<Worker>,
+    pulse: web::Data<Pulse>,
     behind: Behind,
     hello: Strict<Hello, { limits::HELLO_BYTES_MAX }>,
 ) -> Result<HttpResponse, Problem> {
+    stays(&pulse)?;
     let hello = hello.0;
     if hello.audience.as_ref().is_some_and(|named| named.parse::<Audience>().is_err()) {
         return Err(Problem::new(BAD_REQUEST, "expected an audience, like `station:JFK`").at("/audience"));
     }
     let (guest, clock) = (Guest::from(&*caller), behind.1.get_ref().clone());
     ws::stream(&request, hello, guest, &worker, clock, Hands::of(&caller, behind).doors())
+}
+
+/// Whoever comes now would be told to go again at once: another node, or this one in a moment, takes them.
+fn stays(pulse: &Pulse) -> Result<(), Problem> {
+    if pulse.is_draining() { Err(retry_after(Problem::new(DRAINING, ""), 1)) } else { Ok(()) }
 }
 
 /// What is behind the doors.
