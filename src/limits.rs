@@ -224,6 +224,14 @@ pub const REVOKED_SESSION_HEARD: chrono::TimeDelta = chrono::TimeDelta::hours(72
 pub const STALE_TRIES: usize = 3;
 /// A verified session is believed this long without asking the store; the change feed ends it sooner.
 pub const CALLER_KEPT: Duration = Duration::from_secs(2);
+/// And this long while the store does not answer: a revocation could not be read either, and whoever is connected stays.
+/// The time of the sign-in itself still ends it.
+pub const CALLER_BELIEVED: Duration = Duration::from_secs(3600);
+/// How long a store that hangs is asked about somebody who is believed.
+pub const CALLER_ASKED_WITHIN: Duration = Duration::from_secs(1);
+/// How long the store is asked what it knows of a client's commands, before it is told `later`; under
+/// [`ANSWER_WITHIN`], after which a greeting ends.
+pub const LOOK_UP_WITHIN: Duration = Duration::from_secs(4);
 /// Verified sessions kept; beyond it they are asked for each time.
 pub const CALLERS_KEPT_MAX: usize = 50_000;
 /// Rate limits are counted in this many buckets per kind, so that made-up names and addresses take no memory.
@@ -280,6 +288,8 @@ const _: () = assert!(
 /// How long `/readyz` waits for the store.
 pub const READY_WAIT: Duration = Duration::from_secs(2);
 
+const _: () =
+    assert!(CALLER_KEPT.as_secs() < CALLER_BELIEVED.as_secs() && LOOK_UP_WITHIN.as_secs() < ANSWER_WITHIN.as_secs());
 const _: () = assert!(PASSWORD_CHARS_MIN < PASSWORD_CHARS_MAX);
 const _: () = assert!(PASSWORD_CHARS_MAX * 4 < SMALL_BODY_BYTES_MAX);
 const _: () = assert!(LINK_VALID_MIN.num_seconds() < LINK_VALID_MAX.num_seconds());

@@ -134,7 +134,9 @@ impl Follower {
     /// Writes what is owed to movements that changed. What the store does not take now is tried again at the next look,
     /// after the feed has been read: readers do not wait for what cannot be written.
     pub(super) async fn consider(&mut self) {
-        while let Some(id) = self.owed.pop_first() {
+        while !self.app.intake.gate.is_shut()
+            && let Some(id) = self.owed.pop_first()
+        {
             match consequences::consider(&self.app.intake, id, self.app.clock.now()).await {
                 Ok(_) => {}
                 Err(e @ IntakeError::Later(_)) => {

@@ -117,7 +117,7 @@ impl Data {
     fn new(app: &App, stage: Option<demo::Stage>, public: PublicUrl) -> Self {
         let metrics = Metrics::new();
         metrics.register(|registry| registry.register_collector(Box::new(Numbers(app.clone()))));
-        let callers = Callers::new(app.accounts.clone(), public);
+        let callers = Callers::new(app.accounts.clone(), public).behind(app.intake.gate.clone());
         Self {
             app: app.clone(),
             description: web::Data::new(Description::new(stage.is_some(), callers.cookie_name())),

@@ -4,7 +4,6 @@
 
 use super::App;
 use crate::hub::doc::Change;
-use crate::hub::pulse::StoreState;
 use crate::intake::{IntakeError, tick};
 use crate::limits;
 use crate::store::StoreError;
@@ -21,6 +20,9 @@ pub async fn ticks(app: App, mut stop: watch::Receiver<bool>) {
     tokio::select! {
         () = seconds(&app, holder) => {}
         _ = stop.wait_for(|v| *v) => {}
+    }
+    if app.intake.gate.is_shut() {
+        return;
     }
     let given_up = app.intake.movements.store().lease(LEASE, holder, Duration::ZERO, chrono::Utc::now());
     // If it cannot be given up it runs out.
@@ -40,7 +42,7 @@ async fn seconds(app: &App, holder: Uuid) {
 
 /// Whether the store takes anything is known from here also when nobody else writes.
 async fn write(app: &App, holder: Uuid, count: u64) {
-    if app.pulse.word().state() == StoreState::Suspect {
+    if app.intake.gate.is_shut() {
         return;
     }
     let store = app.intake.movements.store();

@@ -196,8 +196,9 @@ export class Link {
   async #closed(code) {
     this.#drop();
     this.#welcomed = false;
-    this.state.value = Date.now() - this.#moving < MOVING_MS ? "connecting" : "offline";
     const asks = CLOSES[code];
+    const calm = asks === "at-once" || Date.now() - this.#moving < MOVING_MS;
+    this.state.value = calm ? "connecting" : "offline";
     if (asks === "session-expired" || asks === "session-revoked") return this.#needs.onSession(asks);
     if (asks === "stop") return void (this.state.value = "stopped");
     if (asks === "at-once") return this.#again(0);

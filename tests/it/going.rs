@@ -2,6 +2,8 @@
 //! comes back as another one. Nothing is waited for by the clock.
 //! Must not know: how any of it is done inside.
 
+mod away;
+mod coming;
 mod program;
 
 use crate::promise::house::command;
@@ -12,6 +14,13 @@ use serde_json::{Value, json};
 
 fn named(frames: &[Value], t: &str) -> Vec<Value> {
     frames.iter().filter(|f| f["t"] == t).cloned().collect()
+}
+
+/// A command that nothing stands in the way of, as a frame.
+fn note(movement: &str, text: &str) -> Value {
+    let mut asked = command("note", json!({ "to": "station:JFK", "text": text }));
+    (asked["t"], asked["movement"]) = (json!("do"), json!(movement));
+    asked
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -26,9 +35,7 @@ async fn told_to_stop_it_tells_everybody_answers_what_was_asked_and_ends_well() 
     // The command is in flight for as long as the file is held.
     let file = program.file();
     file.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let mut asked = command("note", json!({ "to": "station:JFK", "text": "at the gate" }));
-    (asked["t"], asked["movement"]) = (json!("do"), json!(movement));
-    sockets[0].send(&asked).await;
+    sockets[0].send(&note(&movement, "at the gate")).await;
     program.signal("TERM");
     for socket in &mut sockets {
         let drain = socket.to("drain").await;
@@ -56,6 +63,19 @@ async fn told_to_stop_it_tells_everybody_answers_what_was_asked_and_ends_well() 
     assert_eq!(applied, 1);
     let leased: i64 = file.query_row("SELECT max(until) FROM leases", [], |row| row.get(0)).unwrap();
     assert!(leased <= chrono::Utc::now().timestamp_millis(), "the lease was given up");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_that_hangs_does_not_hold_up_the_end() {
+    let mut program = Program::serve();
+    let movement = program.publish(&world::marked()).await;
+    let mut socket = program.live().await;
+    let file = program.file();
+    file.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    socket.send(&note(&movement, "at the gate")).await;
+    program.signal("TERM");
+    assert_eq!(socket.rest().await.1, 4503);
+    assert_eq!(program.ended().await.code(), Some(0), "{}", program.log());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -13,10 +13,11 @@ use crate::domain::fact;
 use crate::hub::pulse::Pulse;
 use crate::hub::session::Known;
 use crate::hub::worker::Worker;
-use crate::intake::Intake;
 use crate::intake::command::{self, Answer, Receipt};
+use crate::intake::{Intake, IntakeError};
+use crate::ledger::account::AccountError;
 use crate::limits;
-use crate::store::Seq;
+use crate::store::{Seq, StoreError};
 use crate::web::caller::{Caller, Callers, Recheck};
 use crate::web::problem::{allow, retry_after};
 use crate::web::role::Reader;
@@ -148,8 +149,21 @@ impl Hands {
         }
     }
 
-    /// Asked also with nothing pending: a store that does not answer must not greet as if all were well.
+    /// What the store knows. Where it does not answer, nothing is known of any command, and the greeting goes on: what
+    /// this hub has is worth seeing, and `fresh` says how old it is.
     async fn known(&self, pending: Vec<(Uuid, Uuid)>) -> Result<Known, Close> {
+        match tokio::time::timeout(limits::LOOK_UP_WITHIN, self.look_up(&pending)).await {
+            Ok(Ok(Some(known))) => Ok(known),
+            Ok(Err(close)) => Err(close),
+            Ok(Ok(None)) | Err(_) => {
+                let later = |(id, _)| (Done::new(id, Outcome::Later), None);
+                Ok(Known { done: pending.into_iter().map(later).collect(), unknown: Vec::new() })
+            }
+        }
+    }
+
+    /// `None` if the store is away. Asked also with nothing pending, because of the caller.
+    async fn look_up(&self, pending: &[(Uuid, Uuid)]) -> Result<Option<Known>, Close> {
         // A caller is believed for two seconds. Whoever came in on that after the account had changed, and joined
         // after all sessions were told, would be told by nobody: so the store is asked once more, from within.
         match self.callers.recheck(&self.caller).await {
@@ -157,9 +171,15 @@ impl Hands {
             Ok(Recheck::ScopeChanged) => return Err(codes::SCOPE),
             Ok(Recheck::Expired) => return Err(codes::EXPIRED),
             Ok(Recheck::Revoked) => return Err(codes::REVOKED),
+            // The caller was believed a moment ago, or the handshake would have ended otherwise.
+            Err(AccountError::Store(StoreError::Away(_))) => return Ok(None),
             Err(_) => return Err(codes::UNREADABLE),
         }
-        let known = command::known_ids(&self.intake, &pending).await.map_err(|_| codes::UNREADABLE)?;
+        let known = match command::known_ids(&self.intake, pending).await {
+            Ok(known) => known,
+            Err(IntakeError::Later(_)) => return Ok(None),
+            Err(IntakeError::Broken(_)) => return Err(codes::UNREADABLE),
+        };
         let mut answer = Known { done: Vec::new(), unknown: Vec::new() };
         for (id, seq) in known {
             match seq {
@@ -167,6 +187,6 @@ impl Hands {
                 None => answer.unknown.push(id),
             }
         }
-        Ok(answer)
+        Ok(Some(answer))
     }
 }

@@ -133,6 +133,13 @@ impl Program {
         tokio::time::timeout(SOON, asking).await.unwrap_or_else(|_| panic!("{path} never says so\n{}", self.log()))
     }
 
+    /// One number of `/metrics`.
+    pub async fn metric(&self, name: &str) -> u64 {
+        let text = self.ask(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap();
+        let line = text.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix(' '));
+        line.unwrap_or_else(|| panic!("no {name} in\n{text}")).parse().unwrap()
+    }
+
     pub async fn connect(&self) -> Result<Socket, tungstenite::Error> {
         let mut request = format!("{}/api/v1/ws", self.base.replace("http", "ws")).into_client_request().unwrap();
         let headers = request.headers_mut();
