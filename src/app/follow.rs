@@ -109,6 +109,9 @@ impl Follower {
     async fn take(&mut self, page: Changed) -> Result<(), LedgerError> {
         let (app, now) = (self.app.clone(), self.app.clock.now());
         let keys: Vec<Key> = page.keys.into_iter().map(|k| k.key).collect();
+        // Before the rest: who may no longer see it is told to go first. And where accounts cannot be read the page is
+        // taken again, which the shelf would not do: it names what a flight has changed only once.
+        self.accounts(&keys).await?;
         let touched = app.intake.shelf.take(&app.intake.movements, &app.intake.rules.order, &keys, page.until).await?;
         for id in &touched.removed {
             app.board.remove(*id, page.until);
@@ -118,15 +121,12 @@ impl Follower {
                 app.board.show(&app.intake.shelf, &loaded, page.until);
             }
         }
-        self.owed.extend(touched.movements);
-        // Where it fails, the page is taken again: the shelf would not name a second time what a flight has changed, so
-        // that has been shown by now.
-        self.accounts(&touched.others).await?;
         app.board.caught(page.until);
         (self.place.after, self.place.run) = (page.until, Some(page.run));
         if page.until >= page.last {
             app.pulse.read(now);
         }
+        self.owed.extend(touched.movements);
         self.consider().await;
         Ok(())
     }

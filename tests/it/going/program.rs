@@ -55,7 +55,9 @@ fn started(folder: &Path, arguments: &[&str]) -> (Child, String) {
     let mut child = onward(folder, arguments).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    (child, line.trim().strip_prefix("listening on ").expect("it did not begin to listen").to_owned())
+    let base = line.trim().strip_prefix("listening on ").map(str::to_owned);
+    let log = || std::fs::read_to_string(folder.join("log")).unwrap();
+    (child, base.unwrap_or_else(|| panic!("it did not begin to listen\n{}", log())))
 }
 
 impl Program {
