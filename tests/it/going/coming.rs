@@ -80,7 +80,7 @@ async fn an_older_copy_is_shown_and_devices_bring_back_what_it_lost() {
     assert!(frames.iter().all(|f| f["t"] != "gone" || f["ids"][0] != *movement), "{frames:?}");
     let back = quiet(&program).await;
     assert!(back < lost, "{back} of {lost}");
-    assert_eq!(listed(&program).await, [movement.clone()]);
+    assert_eq!(listed(&program).await, std::slice::from_ref(&movement));
     // What the device did is asked about, unknown, and done again.
     let mut socket = program.connect().await.unwrap();
     let id = asked["id"].as_str().unwrap();
