@@ -2,25 +2,31 @@
 //! build the same thing here. Must not know: rules, formats, how anything is done; only what stands
 //! on what.
 
+pub mod drain;
 pub mod follow;
 pub mod numbers;
+pub mod reload;
 pub mod rules;
 pub mod serve;
+pub mod ticker;
 
+pub use drain::stop_signal;
 pub use rules::RuleFiles;
-pub use serve::stop_signal;
 
 use crate::clock::Clock;
 use crate::config::atlas::Atlas;
 use crate::config::settings::Settings;
 use crate::hub::board::{Board, BoardRules};
 use crate::hub::fanout::Fanout;
+use crate::hub::pulse::Pulse;
+use crate::intake::gate::Gate;
 use crate::intake::health::Health;
 use crate::intake::{Intake, Rules, Turns};
 use crate::ledger::account::Accounts;
 use crate::ledger::keyring::DeploymentKey;
 use crate::ledger::movement::Movements;
 use crate::ledger::shelf::Shelf;
+use crate::limits;
 use crate::store::{ClockMark, Durability, Store};
 use anyhow::{Context, bail};
 use chrono::Utc;
@@ -35,6 +41,7 @@ pub struct App {
     pub accounts: Accounts,
     pub health: Health,
     pub clock: Clock,
+    pub pulse: Pulse,
     pub settings: Arc<Settings>,
 }
 
@@ -70,10 +77,28 @@ impl App {
     fn build(settings: &Settings, rules: Arc<Rules>, deployment: DeploymentKey, store: Store, clock: Clock) -> Self {
         let accounts = Accounts::new(store.clone(), settings.sign_in.session);
         let movements = Movements::new(store, Arc::new(deployment));
-        let intake = Intake { movements, shelf: Shelf::default(), rules: rules.clone(), turns: Turns::default() };
+        let intake = Intake {
+            movements,
+            shelf: Shelf::default(),
+            rules: rules.clone(),
+            turns: Turns::default(),
+            gate: Gate::default(),
+        };
         let places = rules.atlas.clone();
         let (board, fanout) =
             Board::new(BoardRules { places, connection: rules.connection.clone(), windows: rules.windows });
-        Self { intake, board, fanout, accounts, health: Health::default(), clock, settings: Arc::new(settings.clone()) }
+        let (health, pulse, settings) = (Health::default(), Pulse::default(), Arc::new(settings.clone()));
+        Self { intake, board, fanout, accounts, health, clock, pulse, settings }
+    }
+
+    /// Closes the store: what it has taken is written. A store that does not end is left as it is; what was answered is
+    /// in it.
+    pub async fn close(self) {
+        let closing = self.intake.movements.store().clone().close();
+        match tokio::time::timeout(limits::STORE_CLOSE_WAIT, closing).await {
+            Ok(Ok(())) => tracing::info!("the store is closed"),
+            Ok(Err(error)) => tracing::warn!(%error, "the store could not be closed"),
+            Err(_) => tracing::warn!("the store could not be closed in time"),
+        }
     }
 }

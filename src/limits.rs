@@ -253,6 +253,14 @@ pub const REVOKED_SESSION_HEARD: chrono::TimeDelta = chrono::TimeDelta::hours(72
 pub const STALE_TRIES: usize = 3;
 /// A verified session is believed this long without asking the store; the change feed ends it sooner.
 pub const CALLER_KEPT: Duration = Duration::from_secs(2);
+/// And this long while the store does not answer: a revocation could not be read either, and whoever is connected stays.
+/// The time of the sign-in itself still ends it.
+pub const CALLER_BELIEVED: Duration = Duration::from_secs(3600);
+/// How long a store that hangs is asked about somebody who is believed.
+pub const CALLER_ASKED_WITHIN: Duration = Duration::from_secs(1);
+/// How long the store is asked what it knows of a client's commands, before it is told `later`; under
+/// [`ANSWER_WITHIN`], after which a greeting ends.
+pub const LOOK_UP_WITHIN: Duration = Duration::from_secs(4);
 /// Verified sessions kept; beyond it they are asked for each time.
 pub const CALLERS_KEPT_MAX: usize = 50_000;
 /// Rate limits are counted in this many buckets per kind, so that made-up names and addresses take no memory.
@@ -269,11 +277,48 @@ pub const KEEP_ALIVE: Duration = Duration::from_secs(75);
 pub const ACCEPT_BACKLOG: u32 = 4096;
 /// Connections of one worker, websockets included.
 pub const CONNECTIONS_PER_WORKER_MAX: usize = 50_000;
-/// A graceful stop ends within 15 s: 12 for the workers, the rest for the store.
-pub const STOP_WAIT_S: u64 = 12;
+/// Going, from the signal to the exit, takes less than 15 s: after that a supervisor kills. First the time in which clients
+/// reconnect elsewhere, each at a random moment, so that the other nodes are not met by all of them at once.
+pub const DRAIN_SPREAD: Duration = Duration::from_secs(4);
+/// Then those that have not gone are closed, spread over this: they come back at once.
+pub const DRAIN_CLOSE_SPREAD: Duration = Duration::from_secs(2);
+/// A session whose moment has come waits this long for the answer to its commands, and no longer.
+pub const LEAVE_WAIT: Duration = Duration::from_millis(1500);
+/// Requests under way, and sockets that are being closed.
+pub const STOP_WAIT_S: u64 = 3;
+/// For the store to write what it has taken. A file that somebody else has locked is left as it is: what was answered
+/// is in it.
+pub const STORE_CLOSE_WAIT: Duration = Duration::from_secs(2);
+/// How often it is looked whether the last session has gone.
+pub const DRAIN_LOOK: Duration = Duration::from_millis(20);
+/// After a store that came back as another one, sessions are closed over this time: each says what it holds and what it
+/// did, and the store is asked about every command of a day.
+pub const RELOAD_SPREAD: Duration = Duration::from_secs(5);
+/// Fewer groups than this say nothing about a store that lacks some of them: they may have been removed.
+pub const SUSPECT_SHOWN_MIN: usize = 3;
+/// How often a store that is not believed is read to the end, to see whether it is whole again.
+pub const SUSPECT_LOOK_EVERY: Duration = Duration::from_secs(2);
+/// And how often the log says so.
+pub const SUSPECT_SAID_EVERY: Duration = Duration::from_secs(60);
+/// For the ticker to give up its lease; if it cannot, the lease runs out.
+pub const LEASE_GIVEN_UP_WITHIN: Duration = Duration::from_millis(500);
+/// A change feed that has not been read to its end for this long: what is shown is too old to send anybody here.
+pub const BEHIND_MAX: Duration = Duration::from_secs(15);
+
+const _: () = assert!(
+    DRAIN_SPREAD.as_millis()
+        + DRAIN_CLOSE_SPREAD.as_millis()
+        + LEAVE_WAIT.as_millis()
+        + LEASE_GIVEN_UP_WITHIN.as_millis()
+        + STORE_CLOSE_WAIT.as_millis()
+        <= 14_000 - STOP_WAIT_S as u128 * 1000
+);
+
 /// How long `/readyz` waits for the store.
 pub const READY_WAIT: Duration = Duration::from_secs(2);
 
+const _: () =
+    assert!(CALLER_KEPT.as_secs() < CALLER_BELIEVED.as_secs() && LOOK_UP_WITHIN.as_secs() < ANSWER_WITHIN.as_secs());
 const _: () = assert!(PASSWORD_CHARS_MIN < PASSWORD_CHARS_MAX);
 const _: () = assert!(PASSWORD_CHARS_MAX * 4 < SMALL_BODY_BYTES_MAX);
 const _: () = assert!(LINK_VALID_MIN.num_seconds() < LINK_VALID_MAX.num_seconds());

@@ -1,155 +1,214 @@
 //! The follower: reads the change feed and brings what changed to the shelf, the board and the consequences, in
-//! that order. A wake is only a hint; once a second it looks by itself. And the ticker: what time changes.
-//! Must not know: how any of them does it.
+//! that order. A wake is only a hint; once a second it looks by itself. Where the store is another one than before it
+//! hands over to `reload`. Must not know: how any of them does it.
 
 use super::App;
+use super::reload::{self, Next, Place};
 use crate::domain::audience::Role;
 use crate::hub::doc::{AccountChange, Change};
-use crate::intake::{consequences, tick};
+use crate::intake::{IntakeError, consequences};
 use crate::ledger::LedgerError;
-use crate::ledger::account::{SESSION_KEYS, Standing, TOKEN_KEYS, account_of};
+use crate::ledger::account::{Account, AccountError, SESSION_KEYS, Standing, TOKEN_KEYS, account_of};
 use crate::limits;
-use crate::store::{Key, Seq};
+use crate::store::{Changed, Key, Seq, StoreError};
+use crate::web::caller::Callers;
+use actix_web::web;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::Instant;
+use uuid::Uuid;
 
-/// The lease a living hub holds, or another one on the same store.
-pub const TICK: &str = "tick";
-
-/// Follows the change feed from a place until told to stop.
-pub async fn follow(app: App, mut after: Seq, mut stop: watch::Receiver<bool>) {
-    let mut wake = app.intake.movements.store().wake();
-    loop {
-        match catch_up(&app, after).await {
-            Ok(seq) => after = seq,
-            Err(e) => tracing::warn!(error = %e, "the change feed cannot be read; trying again"),
-        }
-        tokio::select! {
-            _ = wake.changed() => {}
-            () = tokio::time::sleep(Duration::from_secs(1)) => {}
-            _ = stop.wait_for(|v| *v) => return,
-        }
-    }
+/// Where the picture stands, and what is still to be done about it.
+pub struct Follower {
+    pub(super) app: App,
+    pub(super) place: Place,
+    /// Movements whose consequences could not be written yet.
+    pub(super) owed: BTreeSet<Uuid>,
+    /// When a store that is not believed was last looked at, and last spoken of.
+    pub(super) doubted: Option<Instant>,
+    pub(super) complained: Option<Instant>,
+    callers: Option<web::Data<Callers>>,
 }
 
-/// Takes in everything up to now.
+/// Takes in everything from a place up to now.
 ///
 /// # Errors
 /// When the store is away; what was taken in stays.
-pub async fn catch_up(app: &App, mut after: Seq) -> Result<Seq, LedgerError> {
-    let ledger = &app.intake.movements;
-    loop {
-        let page = ledger.store().changed(after, limits::CHANGES_PAGE).await?;
-        if page.until == after {
-            return Ok(after);
+pub async fn catch_up(app: &App, after: Seq) -> Result<Seq, LedgerError> {
+    let mut follower = Follower::new(app.clone());
+    follower.place.after = after;
+    follower.catch_up().await?;
+    Ok(follower.place.after)
+}
+
+impl Follower {
+    /// At the beginning of the feed.
+    pub fn new(app: App) -> Self {
+        Self { app, place: Place::default(), owed: BTreeSet::new(), doubted: None, complained: None, callers: None }
+    }
+
+    /// Whoever believes sign-ins is told which of them changed.
+    #[must_use]
+    pub fn telling(self, callers: web::Data<Callers>) -> Self {
+        Self { callers: Some(callers), ..self }
+    }
+
+    /// Follows until told to stop. Whatever was begun then is left: the store has it, and nobody is shown any more.
+    pub async fn follow(mut self, mut stop: watch::Receiver<bool>) {
+        tokio::select! {
+            () = self.look_on() => {}
+            _ = stop.wait_for(|v| *v) => {}
         }
+    }
+
+    async fn look_on(&mut self) {
+        let mut wake = self.app.intake.movements.store().wake();
+        loop {
+            if let Err(e) = self.catch_up().await {
+                self.app.pulse.unread();
+                tracing::warn!(error = %e, "the change feed cannot be read; trying again");
+            }
+            tokio::select! {
+                _ = wake.changed() => {}
+                () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            }
+        }
+    }
+
+    /// Takes in everything up to now.
+    ///
+    /// # Errors
+    /// When the store is away; what was taken in stays.
+    pub async fn catch_up(&mut self) -> Result<(), LedgerError> {
+        let store = self.app.intake.movements.store().clone();
+        if self.place.deployment.is_none() {
+            self.place.deployment = Some(store.deployment().await?);
+        }
+        self.consider().await;
+        loop {
+            let page = store.changed(self.place.after, limits::CHANGES_PAGE).await?;
+            let next = reload::next(&self.place, &page);
+            match next {
+                // A reload was begun and not brought to an end: only a whole one opens the gate again.
+                Next::Nothing | Next::Page if self.app.intake.gate.is_shut() => {
+                    return self.reload("the store was not believed").await;
+                }
+                Next::Nothing => {
+                    self.place.run = Some(page.run);
+                    self.app.pulse.read(self.app.clock.now());
+                    return Ok(());
+                }
+                Next::Page => self.take(page).await?,
+                Next::Reload(why) => return self.reload(why).await,
+            }
+        }
+    }
+
+    async fn take(&mut self, page: Changed) -> Result<(), LedgerError> {
+        let (app, now) = (self.app.clone(), self.app.clock.now());
         let keys: Vec<Key> = page.keys.into_iter().map(|k| k.key).collect();
-        let touched = app.intake.shelf.take(ledger, &app.intake.rules.order, &keys, page.until).await?;
+        // Before the rest: who may no longer see it is told to go first. And where accounts cannot be read the page is
+        // taken again, which the shelf would not do: it names what a flight has changed only once.
+        self.accounts(&keys).await?;
+        let touched = app.intake.shelf.take(&app.intake.movements, &app.intake.rules.order, &keys, page.until).await?;
         for id in &touched.removed {
             app.board.remove(*id, page.until);
         }
-        accounts(app, &touched.others).await;
         for id in &touched.movements {
             if let Some(loaded) = app.intake.shelf.movement(*id) {
                 app.board.show(&app.intake.shelf, &loaded, page.until);
             }
         }
         app.board.caught(page.until);
-        after = page.until;
-        for id in touched.movements {
-            if let Err(e) = consequences::consider(&app.intake, id, app.clock.now()).await {
-                tracing::warn!(movement = %id, error = %e, "what is owed could not be written; the next change tries again");
+        (self.place.after, self.place.run) = (page.until, Some(page.run));
+        if page.until >= page.last {
+            app.pulse.read(now);
+        }
+        self.owed.extend(touched.movements);
+        self.consider().await;
+        Ok(())
+    }
+
+    /// Writes what is owed to movements that changed. What the store does not take now is tried again at the next look,
+    /// after the feed has been read: readers do not wait for what cannot be written.
+    pub(super) async fn consider(&mut self) {
+        while !self.app.intake.gate.is_shut()
+            && let Some(id) = self.owed.pop_first()
+        {
+            match consequences::consider(&self.app.intake, id, self.app.clock.now()).await {
+                Ok(_) => {}
+                Err(e @ IntakeError::Later(_)) => {
+                    tracing::warn!(movement = %id, error = %e, "what is owed could not be written; trying again");
+                    self.owed.insert(id);
+                    return;
+                }
+                Err(e @ IntakeError::Broken(_)) => {
+                    tracing::warn!(movement = %id, error = %e, "what is owed could not be written");
+                }
             }
+        }
+    }
+
+    /// A changed account closes its sessions; a new station account makes its airport a staffed one.
+    async fn accounts(&self, keys: &[Key]) -> Result<(), LedgerError> {
+        let app = &self.app;
+        let is_sign_in = |k: &&Key| k.as_str().starts_with(SESSION_KEYS) || k.as_str().starts_with(TOKEN_KEYS);
+        let changed: BTreeSet<&str> = keys.iter().filter_map(account_of).collect();
+        if let Some(callers) = &self.callers {
+            keys.iter().filter(|k| is_sign_in(k) || account_of(k).is_some()).for_each(|k| callers.forget(k));
+        }
+        for key in keys.iter().filter(is_sign_in) {
+            session(app, key).await?;
+        }
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let all = app.accounts.list().await.map_err(unlisted)?;
+        for (name, account) in all.iter().filter(|(name, _)| changed.contains(name.as_str())) {
+            let what = if account.disabled { AccountChange::Revoked } else { AccountChange::Scope };
+            app.fanout.send(Change::Account { account: Arc::from(name.as_str()), what });
+        }
+        self.staff(all);
+        // A post that came or went changes who is told and who may see, of every movement through that airport.
+        for loaded in app.intake.shelf.movements() {
+            app.board.show(&app.intake.shelf, &loaded, app.board.seq());
+        }
+        Ok(())
+    }
+
+    /// An airport with a station account is a staffed one.
+    pub(super) fn staff(&self, all: Vec<(String, Account)>) {
+        let stations =
+            all.into_iter().filter(|(_, a)| a.role == Role::Station && !a.disabled).flat_map(|(_, a)| a.stations);
+        self.app.intake.rules.atlas.set_posts(stations.map(|a| a.to_string()).collect());
+    }
+
+    /// Nobody who was verified before is believed without asking.
+    pub(super) fn doubt_callers(&self) {
+        if let Some(callers) = &self.callers {
+            callers.forget_all();
         }
     }
 }
 
-/// A changed account closes its sessions; a new station account makes its airport a staffed one.
-async fn accounts(app: &App, keys: &[Key]) {
-    let changed: BTreeSet<&str> = keys.iter().filter_map(account_of).collect();
-    for key in keys.iter().filter(|k| k.as_str().starts_with(SESSION_KEYS) || k.as_str().starts_with(TOKEN_KEYS)) {
-        session(app, key).await;
-    }
-    if changed.is_empty() {
-        return;
-    }
-    let all = match app.accounts.list().await {
-        Ok(all) => all,
-        Err(e) => return tracing::warn!(error = %e, "accounts cannot be listed"),
-    };
-    for (name, account) in all.iter().filter(|(name, _)| changed.contains(name.as_str())) {
-        let what = if account.disabled { AccountChange::Revoked } else { AccountChange::Scope };
-        app.fanout.send(Change::Account { account: Arc::from(name.as_str()), what });
-    }
-    let stations =
-        all.into_iter().filter(|(_, a)| a.role == Role::Station && !a.disabled).flat_map(|(_, a)| a.stations);
-    app.intake.rules.atlas.set_posts(stations.map(|a| a.to_string()).collect());
-    // A post that came or went changes who is told and who may see, of every movement through that airport.
-    for loaded in app.intake.shelf.movements() {
-        app.board.show(&app.intake.shelf, &loaded, app.board.seq());
+pub(super) fn unlisted(e: AccountError) -> LedgerError {
+    match e {
+        AccountError::Store(e) => e.into(),
+        _ => LedgerError::Unreadable("an account"),
     }
 }
 
-/// A sign-in that is over closes its sockets.
-async fn session(app: &App, key: &Key) {
-    if let Ok(Standing::Valid(_)) = app.accounts.standing(key, chrono::Utc::now()).await {
-        return;
+/// A sign-in that is over closes its sockets. One that cannot be asked about is not over.
+async fn session(app: &App, key: &Key) -> Result<(), LedgerError> {
+    match app.accounts.standing(key, chrono::Utc::now()).await {
+        Ok(Standing::Valid(_)) => return Ok(()),
+        Err(AccountError::Store(e @ StoreError::Away(_))) => return Err(e.into()),
+        Ok(Standing::Expired | Standing::Revoked(..)) | Err(_) => {}
     }
     let account: Arc<str> = Arc::from("");
     let hash = key.as_str().strip_prefix(SESSION_KEYS).unwrap_or_default();
     app.fanout.send(Change::Account { account, what: AccountChange::Expired(Arc::from(hash)) });
-}
-
-/// Commits what the clock changes, once a second; tells how the sources are.
-pub async fn ticks(app: App, mut stop: watch::Receiver<bool>) {
-    let holder = uuid::Uuid::new_v4();
-    let mut second = tokio::time::interval(Duration::from_secs(1));
-    second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut count = 0u64;
-    let mut fresh = String::new();
-    loop {
-        tokio::select! {
-            _ = second.tick() => {}
-            _ = stop.wait_for(|v| *v) => return,
-        }
-        let store = app.intake.movements.store();
-        // Advice that saves work: two that tick at once write the same.
-        let mine = store.lease(TICK, holder, limits::TICK_LEASE, chrono::Utc::now()).await.unwrap_or(false);
-        if mine && let Err(e) = tick(&app, count).await {
-            tracing::warn!(error = %e, "the tick could not write");
-        }
-        fresh = tell_fresh(&app, fresh, count);
-        count += 1;
-    }
-}
-
-async fn tick(app: &App, count: u64) -> Result<(), crate::intake::IntakeError> {
-    let now = app.clock.now();
-    tick::windows(&app.intake, now).await?;
-    tick::whereabouts(&app.intake, now).await?;
-    tick::words(&app.intake, now).await?;
-    if count % limits::SWEEP_EVERY_S == limits::SWEEP_EVERY_S - 1 {
-        tick::forget_flights(&app.intake, now).await?;
-        app.intake.movements.store().sweep(chrono::Utc::now()).await?;
-        if let Err(e) = app.accounts.sweep(chrono::Utc::now()).await {
-            tracing::warn!(error = %e, "old sign-ins could not be swept");
-        }
-    }
     Ok(())
-}
-
-/// Sends the state of the sources when one changes, and once a minute.
-fn tell_fresh(app: &App, last: String, count: u64) -> String {
-    let sources = app.health.list(app.clock.now());
-    let states: String = sources.iter().map(|s| format!("{}={};", s.source, s.state)).collect();
-    if states != last || count.is_multiple_of(limits::FRESH_EVERY_S) {
-        let told: Vec<_> = sources
-            .iter()
-            .map(|s| serde_json::json!({ "source": s.source, "state": s.state, "heard": s.heard }))
-            .collect();
-        app.fanout.send(Change::Fresh(serde_json::Value::Array(told).to_string().into()));
-    }
-    states
 }

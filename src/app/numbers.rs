@@ -3,6 +3,7 @@
 //! shown.
 
 use super::App;
+use crate::hub::pulse::StoreState;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
 use prometheus_client::metrics::counter::ConstCounter;
@@ -34,6 +35,27 @@ impl Collector for Numbers {
             let metric = encoder.encode_descriptor(name, help, None, value.metric_type())?;
             value.encode(metric)?;
         }
+        let word = self.0.pulse.word();
+        for (name, help, value) in [
+            (
+                "store_up",
+                "1 if the store answers, takes what is written, and is believed",
+                u64::from(word.state() == StoreState::Ok),
+            ),
+            (
+                "store_suspect",
+                "1 while the store is not believed to be the one that was shown",
+                u64::from(word.suspect.is_some()),
+            ),
+            ("behind_seconds", "Seconds since the change feed was last read to its end", word.behind().as_secs()),
+            ("draining", "1 while this node leaves", u64::from(self.0.pulse.is_draining())),
+        ] {
+            gauge(&mut encoder, name, help, value)?;
+        }
+        let reloads = ConstCounter::new(self.0.pulse.reloads());
+        let metric =
+            encoder.encode_descriptor("reloads", "Times everything was read again", None, reloads.metric_type())?;
+        reloads.encode(metric)?;
         let movements = self.0.intake.shelf.movements().len();
         gauge(&mut encoder, "movements", "Movements held", u64::try_from(movements).unwrap_or(u64::MAX))?;
         gauge(&mut encoder, "shown_seq", "The last commit that every audience has been shown", self.0.board.seq().0)

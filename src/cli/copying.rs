@@ -2,7 +2,7 @@
 //! line on stderr for whoever waits.
 //! Must not know: files, what is copied.
 
-use crate::app::follow::TICK;
+use crate::app::ticker::TICK;
 use crate::config::settings::{Settings, hide};
 use crate::limits::{LEASE_TRY_EVERY, PROGRESS_EVERY, TICK_LEASE};
 use crate::store::{Durability, Seq, Store};

@@ -93,8 +93,10 @@ async fn once(
         let _ = end.send(true);
         done
     };
+    let store = app.clone();
     let serving = app.serve(Bound::of(listener)?, Some(stage), |_| {}, either(stop, ended));
     let (served, sent, ()) = tokio::join!(serving, sending, announcing);
+    store.close().await;
     served?;
     sent
 }

@@ -80,7 +80,11 @@ fn waiting(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<
 /// Runs a hub: the server has threads of its own, these are for everything beside it.
 fn working(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
     crate::telemetry::start().map_err(anyhow::Error::msg)?;
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(command)
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let done = runtime.block_on(command);
+    // A thread that still waits for a locked file must not hold up the exit.
+    runtime.shutdown_background();
+    done
 }
 
 /// Says on stdout that the hub listens: whoever starts it, a person or a program, waits for this line.

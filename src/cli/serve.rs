@@ -15,5 +15,7 @@ pub async fn run(given: &Given) -> anyhow::Result<()> {
     let settings = settings(given)?;
     let app = App::open(&settings, RuleFiles::with_folder(given.folder().as_deref())).await?;
     let listener = Bound::new(settings.listen).with_context(|| format!("listening on {}", settings.listen))?;
-    app.serve(listener, None, super::announce, app::stop_signal()?).await
+    let served = app.clone().serve(listener, None, super::announce, app::stop_signal()?).await;
+    app.close().await;
+    served
 }

@@ -3,6 +3,7 @@
 //! Must not know: what a body means, who may see it, sockets.
 
 use crate::store::Seq;
+use crate::wire::codes::Close;
 use crate::wire::say;
 use crate::wire::sum::{self, Digest};
 use bytestring::ByteString;
@@ -125,14 +126,34 @@ pub enum Change {
         account: Arc<str>,
         what: AccountChange,
     },
-    /// The list of `fresh`, encoded.
+    /// What `fresh` says, encoded.
     Fresh(Arc<str>),
     Drain {
         in_ms: u64,
         spread_ms: u64,
     },
+    /// Whoever is here now leaves, each at a moment of its own.
+    Leave(Leave),
     /// Every socket closes now.
     Stop,
+}
+
+/// Sessions that are to go, spread over a time: all at once would come back all at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leave {
+    pub close: Close,
+    /// Nobody goes before.
+    pub after_ms: u64,
+    pub spread_ms: u64,
+}
+
+impl Leave {
+    /// When a seat goes. Neighbours in number lie far apart, so that any part of the spread sees as many as another.
+    pub fn moment_ms(&self, number: u64) -> u64 {
+        // The golden ratio of 2^64: multiples of it fill the range evenly, without a random number.
+        let part = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        self.after_ms + ((u128::from(self.spread_ms) * u128::from(part)) >> 32) as u64
+    }
 }
 
 /// What became of an account.
@@ -228,6 +249,20 @@ mod tests {
         for other in ["015ABD7F5CC57A2D", "+15abd7f5cc57a2d", "15abd7f5cc57a2d", "", "r1"] {
             assert!(!doc.rev.is(other), "{other}");
         }
+    }
+
+    #[test]
+    fn seats_leave_all_over_the_spread() {
+        let leave = Leave { close: crate::wire::codes::DRAINING, after_ms: 4000, spread_ms: 2000 };
+        let mut tenths = [0; 10];
+        for number in 1..=1000 {
+            let moment = leave.moment_ms(number);
+            assert!((4000..6000).contains(&moment), "{moment}");
+            tenths[((moment - 4000) / 200) as usize] += 1;
+        }
+        assert!(tenths.iter().all(|n| (95..=105).contains(n)), "{tenths:?}");
+        let first: std::collections::BTreeSet<u64> = (1..=5).map(|n| leave.moment_ms(n) / 200).collect();
+        assert_eq!(first.len(), 5, "a handful do not go together either");
     }
 
     #[test]

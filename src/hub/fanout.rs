@@ -2,9 +2,10 @@
 //! the worker is marked to read the whole board again, and what a re-read cannot bring back is kept beside.
 //! Sending never waits. Must not know: sessions, documents' meaning, sockets.
 
-use super::doc::{BoardSnapshot, Change};
+use super::doc::{BoardSnapshot, Change, Leave};
 use super::worker::Worker;
 use crate::limits;
+use crate::wire::say;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, mpsc};
@@ -66,12 +67,13 @@ pub(super) struct Missed {
     pub board: AtomicBool,
     /// An account changed, nobody knows which: every session reconnects and is looked at afresh.
     pub account: AtomicBool,
+    pub leave: Mutex<Option<Leave>>,
     pub wake: Notify,
 }
 
 impl Fanout {
     pub fn new(snapshot: Snapshot) -> Self {
-        let standing = Standing { fresh: "[]".into(), drain: None, stopped: false };
+        let standing = Standing { fresh: say::freshness("[]", "ok", None).into(), drain: None, stopped: false };
         let shared =
             Shared { snapshot, counters: Counters::default(), standing: Mutex::new(standing), sent: AtomicU64::new(0) };
         Self { shared: Arc::new(shared), outlets: Arc::default() }
@@ -85,7 +87,11 @@ impl Fanout {
                 Change::Fresh(list) => standing.fresh = list.clone(),
                 Change::Drain { in_ms, spread_ms } => standing.drain = Some((*in_ms, *spread_ms)),
                 Change::Stop => standing.stopped = true,
-                Change::Put { .. } | Change::Gone { .. } | Change::Caught(_) | Change::Account { .. } => {}
+                Change::Put { .. }
+                | Change::Gone { .. }
+                | Change::Caught(_)
+                | Change::Account { .. }
+                | Change::Leave(_) => {}
             }
         }
         let number = self.shared.sent.fetch_add(1, Ordering::AcqRel) + 1;
@@ -94,8 +100,12 @@ impl Fanout {
             Ok(()) => true,
             Err(mpsc::error::TrySendError::Closed(_)) => false,
             Err(mpsc::error::TrySendError::Full((_, missed))) => {
-                if matches!(missed, Change::Account { .. }) {
-                    outlet.missed.account.store(true, Ordering::Release);
+                match missed {
+                    Change::Account { .. } => outlet.missed.account.store(true, Ordering::Release),
+                    Change::Leave(leave) => {
+                        *outlet.missed.leave.lock().unwrap_or_else(PoisonError::into_inner) = Some(leave);
+                    }
+                    _ => {}
                 }
                 outlet.missed.board.store(true, Ordering::Release);
                 outlet.missed.wake.notify_one();

@@ -7,6 +7,7 @@ pub mod dirty;
 pub mod doc;
 pub mod fanout;
 pub mod greeting;
+pub mod pulse;
 pub mod seat;
 pub mod session;
 pub mod worker;

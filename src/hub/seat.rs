@@ -31,6 +31,7 @@ struct Left {
     sort_at: usize,
     fresh: bool,
     drain: Option<(u64, u64)>,
+    leave: Option<(Close, u64)>,
     end: Option<Close>,
     board: bool,
 }
@@ -59,6 +60,10 @@ impl Post {
     }
     pub fn drain(&self, drain: (u64, u64)) {
         self.left.borrow_mut().drain = Some(drain);
+        self.wake.notify_one();
+    }
+    pub fn leave(&self, close: Close, in_ms: u64) {
+        self.left.borrow_mut().leave = Some((close, in_ms));
         self.wake.notify_one();
     }
     /// The first reason stands.
@@ -125,6 +130,9 @@ impl Seat {
             }
             if let Some((in_ms, spread_ms)) = left.drain {
                 on(Event::Drain { in_ms, spread_ms });
+            }
+            if let Some((close, in_ms)) = left.leave {
+                on(Event::Leave { close, in_ms });
             }
             if left.fresh {
                 on(Event::Fresh);

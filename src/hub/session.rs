@@ -71,6 +71,8 @@ pub struct Session {
     refusals: VecDeque<(&'static str, String)>,
     pongs: VecDeque<u64>,
     drain: Option<(u64, u64)>,
+    /// It goes then, and why.
+    leaving: Option<(u64, Close)>,
     pace: Pace,
     conflated: u64,
 }
@@ -101,6 +103,7 @@ impl Session {
             refusals: VecDeque::new(),
             pongs: VecDeque::new(),
             drain: None,
+            leaving: None,
             pace: Pace::new(now_ms),
             conflated: 0,
         };
@@ -135,10 +138,15 @@ impl Session {
             Event::Unreadable => self.unreadable(&mut out),
             Event::Fresh => self.pace.fresh_due = true,
             Event::Drain { in_ms, spread_ms } => self.drain = Some((in_ms, spread_ms)),
+            Event::Leave { close, in_ms } => {
+                let earlier = self.leaving.filter(|(at_ms, _)| *at_ms <= now_ms + in_ms);
+                self.leaving = earlier.or(Some((now_ms + in_ms, close)));
+            }
             Event::Ended(close) => self.end(close, &mut out),
         }
         self.time(now_ms, &mut out);
         self.fill(now_ms, view, &mut out);
+        self.leave(now_ms, &mut out);
         out
     }
 
@@ -151,7 +159,8 @@ impl Session {
         // Without room nothing periodic can be written; `Room` comes by itself.
         let periodic = (self.room && self.phase == Phase::Live).then(|| self.pace.next_periodic_ms());
         let liveness = self.who.two_way.then(|| self.pace.next_liveness_ms());
-        let soonest = asked.chain(asking).chain(waits).chain(periodic).chain(liveness).min();
+        let leaves = self.leaving.map(|(at, _)| if now_ms < at { at } else { at + ms(limits::LEAVE_WAIT) });
+        let soonest = asked.chain(asking).chain(waits).chain(periodic).chain(liveness).chain(leaves).min();
         soonest.unwrap_or(u64::MAX).max(now_ms + 10)
     }
 
@@ -316,6 +325,16 @@ impl Session {
         // Later on, a store that goes away closes nothing.
         if self.asking_ms.take().is_some() && self.phase != Phase::Live {
             self.end(codes::UNREADABLE, out);
+        }
+    }
+
+    /// Goes when its moment has come and nothing is owed any more: what was asked is answered, what was written is taken.
+    /// A client that asks on and on, or takes nothing, is not waited for.
+    fn leave(&mut self, now_ms: u64, out: &mut Effects) {
+        let Some((at_ms, close)) = self.leaving.filter(|(at_ms, _)| !self.over && now_ms >= *at_ms) else { return };
+        let owes_nothing = self.room && self.unanswered.is_empty() && self.answers.is_empty();
+        if owes_nothing || now_ms >= at_ms + ms(limits::LEAVE_WAIT) {
+            self.end(close, out);
         }
     }
 

@@ -2,7 +2,7 @@
 //! lives on one thread; a change marks ids and wakes, and never waits for anybody.
 //! Must not know: sockets, frames, who may sit where.
 
-use super::doc::{AccountChange, Change, DocId, Mirror};
+use super::doc::{AccountChange, Change, DocId, Leave, Mirror};
 use super::fanout::{Missed, Shared, Standing};
 use super::seat::{Post, Seat};
 use crate::limits;
@@ -133,6 +133,7 @@ impl Floor {
                 self.standing.borrow_mut().drain = Some((in_ms, spread_ms));
                 self.each(|post| post.drain((in_ms, spread_ms)));
             }
+            Change::Leave(leave) => self.leave(&leave),
             Change::Stop => {
                 self.standing.borrow_mut().stopped = true;
                 self.each(|post| post.end(codes::DRAINING));
@@ -158,6 +159,14 @@ impl Floor {
         });
     }
 
+    fn leave(&self, leave: &Leave) {
+        for room in self.audiences.borrow().values() {
+            for (number, post) in room.posts.borrow().iter() {
+                post.leave(leave.close, leave.moment_ms(*number));
+            }
+        }
+    }
+
     fn each(&self, tell: impl Fn(&Post)) {
         for room in self.audiences.borrow().values() {
             room.posts.borrow().values().for_each(|post| tell(post));
@@ -175,6 +184,9 @@ impl Floor {
         }
         if missed.account.swap(false, Ordering::AcqRel) {
             self.each(|post| post.end(codes::SCOPE));
+        }
+        if let Some(leave) = missed.leave.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            self.leave(&leave);
         }
         let standing = self.shared.standing.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if standing.stopped {

@@ -61,13 +61,18 @@ async fn try_command(
     author: &Author,
     now: DateTime<Utc>,
 ) -> Result<Answer, IntakeError> {
+    intake.gate.pass()?;
     let print = fingerprint(movement, asked, author);
     if let Some((_, receipt, seq)) = intake.movements.store().seen(asked.id).await? {
         return Ok(known(&receipt, &print, seq));
     }
     let _turn = intake.turns.of(movement).await;
     for _ in 0..TRIES {
-        let Some(loaded) = intake.movements.load(movement).await? else { return Ok(Answer::NotFound) };
+        let Some(loaded) = intake.movements.load(movement).await? else {
+            // Held here and not there: gone a moment ago, or the store is not what it was. The feed will tell; until
+            // then nobody is told that their group does not exist.
+            return Ok(if intake.shelf.movement(movement).is_some() { Answer::Later } else { Answer::NotFound });
+        };
         if !in_scope(intake, &loaded, author, command::acted(asked, now), now) {
             return Ok(Answer::NotFound);
         }
@@ -236,6 +241,7 @@ pub async fn receipts(
     account: &str,
     now: DateTime<Utc>,
 ) -> Result<(), IntakeError> {
+    intake.gate.pass()?;
     let mut by_movement: std::collections::BTreeMap<Uuid, Vec<&Receipt>> = std::collections::BTreeMap::new();
     for receipt in receipts {
         by_movement.entry(receipt.movement).or_default().push(receipt);
@@ -272,6 +278,7 @@ fn receipt_fact(loaded: &Loaded, receipt: &Receipt, party: &str, account: &str, 
 /// # Errors
 /// When the store is away.
 pub async fn known_ids(intake: &Intake, ids: &[(Uuid, Uuid)]) -> Result<Vec<(Uuid, Option<Seq>)>, IntakeError> {
+    intake.gate.pass()?;
     let mut known = Vec::with_capacity(ids.len());
     for (id, movement) in ids {
         let owner = key::movement(*movement);

@@ -14,6 +14,7 @@ use uuid::Uuid;
 /// # Errors
 /// When the store is away; the follower comes back to the movement with the next change or tick.
 pub async fn consider(intake: &Intake, movement: Uuid, now: DateTime<Utc>) -> Result<usize, IntakeError> {
+    intake.gate.pass()?;
     let _turn = intake.turns.of(movement).await;
     for _ in 0..TRIES {
         let Some(loaded) = intake.movements.load(movement).await? else { return Ok(0) };

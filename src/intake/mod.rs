@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod consequences;
+pub mod gate;
 pub mod health;
 pub mod label;
 pub mod observe;
@@ -39,6 +40,7 @@ pub struct Intake {
     pub shelf: Shelf,
     pub rules: Arc<Rules>,
     pub turns: Turns,
+    pub gate: gate::Gate,
 }
 
 /// Taking turns at a movement within this process: fifty tablets that count one group at once would otherwise

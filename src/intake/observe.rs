@@ -45,6 +45,7 @@ pub async fn observe(
     body: &[u8],
     received: DateTime<Utc>,
 ) -> Result<Report, IntakeError> {
+    intake.gate.pass()?;
     let parsed = feeds::parse(kind, body, received);
     let mut total =
         Report { rejected: parsed.faults.into_iter().map(|f| (f.at, f.reason)).collect(), ..Report::default() };

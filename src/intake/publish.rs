@@ -57,6 +57,7 @@ pub async fn publish(
     account: &str,
     now: DateTime<Utc>,
 ) -> Result<Published, IntakeError> {
+    intake.gate.pass()?;
     let reference = key::reference(&manifest.programme, &manifest.reference);
     for _ in 0..TRIES {
         let held = intake.movements.store().read(&reference).await?;

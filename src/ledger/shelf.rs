@@ -102,20 +102,23 @@ impl Shelf {
         keys: Vec<FlightKey>,
         touched: &mut Touched,
     ) -> Result<(), LedgerError> {
+        // All of them before any of them: what is kept here is not named a second time when the page is tried again.
+        let mut all = Vec::with_capacity(keys.len());
         for page in keys.chunks(crate::limits::COMMIT_KEYS_MAX) {
-            for loaded in flight::load(ledger.store(), page).await? {
-                let merged = loaded.flight.map(|f| Arc::new(f.merged(order)));
-                self.write(|inner| {
-                    let same = inner.flights.get(&loaded.key).map(Arc::as_ref) == merged.as_deref();
-                    if !same {
-                        touched.movements.extend(inner.riders.get(&loaded.key).into_iter().flatten());
-                    }
-                    match merged {
-                        Some(merged) => inner.flights.insert(loaded.key.clone(), merged),
-                        None => inner.flights.remove(&loaded.key),
-                    };
-                });
-            }
+            all.extend(flight::load(ledger.store(), page).await?);
+        }
+        for loaded in all {
+            let merged = loaded.flight.map(|f| Arc::new(f.merged(order)));
+            self.write(|inner| {
+                let same = inner.flights.get(&loaded.key).map(Arc::as_ref) == merged.as_deref();
+                if !same {
+                    touched.movements.extend(inner.riders.get(&loaded.key).into_iter().flatten());
+                }
+                match merged {
+                    Some(merged) => inner.flights.insert(loaded.key.clone(), merged),
+                    None => inner.flights.remove(&loaded.key),
+                };
+            });
         }
         Ok(())
     }
@@ -126,6 +129,16 @@ impl Shelf {
 
     pub fn movements(&self) -> Vec<Loaded> {
         self.read().movements.values().cloned().collect()
+    }
+
+    pub fn ids(&self) -> BTreeSet<Uuid> {
+        self.read().movements.keys().copied().collect()
+    }
+
+    /// Holds what `other` holds, from one moment to the next.
+    pub fn replace(&self, other: Self) {
+        let next = other.write(std::mem::take);
+        self.write(|inner| *inner = next);
     }
 
     /// The merged flights a movement rides.

@@ -1,13 +1,15 @@
 //! Who is calling: from the session cookie of a browser or the bearer token of a program, never from a URL, which
 //! ends up in logs, histories and referrers. A verified caller is believed for 2 s, or until the change feed says
-//! otherwise. Must not know: what a caller may do; that is in the signature of each handler.
+//! otherwise; while the store does not answer, for longer. Must not know: what a caller may do; that is in the
+//! signature of each handler.
 
-use super::problem::CROSS_SITE;
+use super::problem::{CROSS_SITE, later};
 use crate::config::public_url::PublicUrl;
 use crate::domain::audience::{Audience, Role};
+use crate::intake::gate::Gate;
 use crate::ledger::account::{AccountError, Accounts, Holder, Standing, account_of, session_key, token_key};
 use crate::limits;
-use crate::store::Key;
+use crate::store::{Key, StoreError};
 use crate::wire::problem::{Problem, SESSION_EXPIRED, SESSION_REVOKED, SIGN_IN};
 use actix_web::cookie::time::Duration as CookieAge;
 use actix_web::cookie::{Cookie, SameSite};
@@ -18,7 +20,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::LocalBoxFuture;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Somebody who has signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,13 +57,29 @@ pub enum Recheck {
 pub struct Callers {
     accounts: Accounts,
     public: PublicUrl,
+    gate: Gate,
     kept: Mutex<HashMap<Key, (Instant, Caller)>>,
 }
 
 impl Callers {
     #[must_use]
     pub fn new(accounts: Accounts, public: PublicUrl) -> Self {
-        Self { accounts, public, kept: Mutex::default() }
+        Self { accounts, public, gate: Gate::default(), kept: Mutex::default() }
+    }
+
+    /// Asks the store only while this gate is open: one that is not believed would say of everybody that they are
+    /// unknown.
+    #[must_use]
+    pub fn behind(self, gate: Gate) -> Self {
+        Self { gate, ..self }
+    }
+
+    /// Whether accounts may be looked at and changed.
+    ///
+    /// # Errors
+    /// 503 while the store is not believed.
+    pub fn open(&self) -> Result<(), Problem> {
+        if self.gate.is_shut() { Err(later()) } else { Ok(()) }
     }
 
     /// A record has changed: what rests on it is asked for again. Called by whoever follows the change feed.
@@ -72,15 +90,23 @@ impl Callers {
         }
     }
 
+    /// The store is another one than before: all are asked for again.
+    pub fn forget_all(&self) {
+        self.kept().clear();
+    }
+
     /// Asks the store, past what is kept: for connections that live longer than a request.
     ///
     /// # Errors
     /// When the store is away: then nothing is known, and nothing has to end.
     pub async fn recheck(&self, caller: &Caller) -> Result<Recheck, AccountError> {
+        let asked = Instant::now();
+        let standing = self.ask(&caller.key).await?;
         self.forget(&caller.key);
-        Ok(match self.accounts.standing(&caller.key, Utc::now()).await? {
+        Ok(match standing {
             Standing::Valid(holder) => {
                 let now = Caller::of(caller.key.clone(), holder);
+                self.keep(caller.key.clone(), asked, &now);
                 if now == *caller { Recheck::Same } else { Recheck::ScopeChanged }
             }
             Standing::Expired => Recheck::Expired,
@@ -125,27 +151,53 @@ impl Callers {
         session_key(cookie.value()).map_err(unknown)
     }
 
-    async fn standing(&self, key: &Key) -> Result<Standing, Problem> {
-        Ok(self.accounts.standing(key, Utc::now()).await?)
+    async fn ask(&self, key: &Key) -> Result<Standing, AccountError> {
+        let shut = || AccountError::Store(StoreError::Away("it is not believed".to_owned()));
+        if self.gate.is_shut() {
+            return Err(shut());
+        }
+        let standing = self.accounts.standing(key, Utc::now()).await?;
+        // Shut while it was asked: what it said may be of the other store.
+        if self.gate.is_shut() { Err(shut()) } else { Ok(standing) }
     }
 
     async fn caller(&self, key: Key) -> Result<Caller, Problem> {
         // From before the question: an answer that was old when it came is not believed for longer.
         let asked = Instant::now();
-        let kept =
-            self.kept().get(&key).filter(|(since, _)| since.elapsed() < limits::CALLER_KEPT).map(|(_, c)| c.clone());
-        if let Some(caller) = kept.filter(|c| c.expires.is_none_or(|end| end > Utc::now())) {
+        let kept = self.kept().get(&key).filter(|(_, c)| c.expires.is_none_or(|end| end > Utc::now())).cloned();
+        let (since, kept) = kept.unzip();
+        let age = since.map_or(Duration::MAX, |since| since.elapsed());
+        if let Some(caller) = kept.clone().filter(|_| age < limits::CALLER_KEPT) {
             return Ok(caller);
         }
-        match self.standing(&key).await? {
+        let believed = kept.filter(|_| age < limits::CALLER_BELIEVED);
+        let asking = self.ask(&key);
+        let standing = match believed {
+            None => asking.await?,
+            Some(caller) => match tokio::time::timeout(limits::CALLER_ASKED_WITHIN, asking).await {
+                Ok(Err(AccountError::Store(StoreError::Away(_)))) | Err(_) => return Ok(caller),
+                Ok(standing) => standing?,
+            },
+        };
+        match standing {
             Standing::Valid(holder) => {
                 let caller = Caller::of(key.clone(), holder);
                 self.keep(key, asked, &caller);
                 Ok(caller)
             }
+            // Not forgotten here: the change feed does that when it is so. In the second before a store is found out
+            // that has lost everything, all are unknown to it.
             Standing::Expired => Err(Problem::new(SESSION_EXPIRED, "")),
-            Standing::Revoked(..) => Err(Problem::new(SESSION_REVOKED, "")),
+            Standing::Revoked(..) => {
+                self.forget(&key);
+                Err(Problem::new(SESSION_REVOKED, ""))
+            }
         }
+    }
+
+    /// For whoever hands in a queue: the same question, where nobody is believed without an answer.
+    async fn former(&self, key: &Key) -> Result<Standing, Problem> {
+        Ok(self.ask(key).await?)
     }
 
     fn keep(&self, key: Key, asked: Instant, caller: &Caller) {
@@ -216,7 +268,7 @@ impl FromRequest for Former {
         let presented = callers(request).and_then(|callers| Ok((callers.presented(request)?, callers)));
         Box::pin(async move {
             let (key, callers) = presented?;
-            match callers.standing(&key).await? {
+            match callers.former(&key).await? {
                 Standing::Revoked(holder, at) if Utc::now() - at <= limits::REVOKED_SESSION_HEARD => {
                     Ok(Self(Caller::of(key, holder)))
                 }

@@ -5,13 +5,16 @@
 pub mod openapi;
 
 use super::metrics;
-use super::problem::{allow, later};
+use super::problem::allow;
 use crate::clock::Clock;
-use crate::limits::READY_WAIT;
-use crate::store::Store;
-use crate::wire::problem::Problem;
-use actix_web::{HttpResponse, web};
-use serde_json::json;
+use crate::config::atlas::Atlas;
+use crate::hub::board::Board;
+use crate::hub::pulse::{ADVICE, Pulse, StoreState, Word};
+use crate::limits::{BEHIND_MAX, READY_WAIT};
+use crate::store::{Durability, Store};
+use crate::wire::problem::{BEHIND, DRAINING, Problem, STORE_AWAY, STORE_SUSPECT};
+use actix_web::{HttpResponse, ResponseError, web};
+use serde_json::{Value, json};
 use std::io::BufRead;
 use std::sync::OnceLock;
 
@@ -26,11 +29,52 @@ async fn alive() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "zones": zones() }))
 }
 
-async fn ready(store: web::Data<Store>, clock: web::Data<Clock>) -> Result<HttpResponse, Problem> {
-    let seq = tokio::time::timeout(READY_WAIT, store.seq()).await.map_err(|_| later())??;
-    let clock = json!({ "kind": if clock.is_real() { "real" } else { "replay" }, "rate": clock.rate() });
-    Ok(HttpResponse::Ok()
-        .json(json!({ "status": "ready", "store": "ok", "seq": seq.0, "clock": clock, "zones": zones() })))
+/// The same fields whether it is ready or not; where it is not, they stand in a problem, whose type says why.
+async fn ready(
+    store: web::Data<Store>,
+    clock: web::Data<Clock>,
+    pulse: web::Data<Pulse>,
+    board: web::Data<Board<Atlas>>,
+) -> HttpResponse {
+    let seq = tokio::time::timeout(READY_WAIT, store.seq()).await.ok().and_then(Result::ok);
+    let word = pulse.word();
+    let state = if seq.is_none() && word.suspect.is_none() { StoreState::Away } else { word.state() };
+    let problem = unready(pulse.is_draining(), state, &word);
+    let mut fields = json!({
+        "store": state.as_str(),
+        "seq": seq.map(|seq| seq.0),
+        "shown_seq": board.seq().0,
+        "behind_s": word.behind().as_secs(),
+        "durability": match store.durability() {
+            Durability::Synced => "synced",
+            Durability::Relaxed => "relaxed: may lose 2 s on power loss",
+        },
+        "clock": { "kind": if clock.is_real() { "real" } else { "replay" }, "rate": clock.rate() },
+        "zones": zones(),
+    });
+    match (problem, &mut fields) {
+        (Some(problem), Value::Object(fields)) => Problem { extra: std::mem::take(fields), ..problem }.error_response(),
+        (_, fields) => {
+            fields["status"] = "ready".into();
+            HttpResponse::Ok().json(fields)
+        }
+    }
+}
+
+/// Why nobody should be sent here; the first reason that holds.
+fn unready(draining: bool, state: StoreState, word: &Word) -> Option<Problem> {
+    match state {
+        _ if draining => Some(Problem::new(DRAINING, "")),
+        StoreState::Suspect => {
+            let why = word.suspect.as_deref().unwrap_or_default();
+            Some(Problem::new(STORE_SUSPECT, format!("{why}: {ADVICE}")))
+        }
+        StoreState::Away => Some(Problem::new(STORE_AWAY, "reading goes on with what is known; commands wait")),
+        StoreState::Ok if word.behind() > BEHIND_MAX => {
+            Some(Problem::new(BEHIND, "the change feed is not read to its end"))
+        }
+        StoreState::Ok => None,
+    }
 }
 
 /// Which zone rules are in use: those of the system where there are some, else the bundled ones. Old rules show wrong

@@ -77,6 +77,7 @@ impl actix_web::FromRequest for Door {
                 attempts: request.app_data::<web::Data<Attempts>>().ok_or_else(missing)?.clone(),
                 metrics: request.app_data::<web::Data<Metrics>>().ok_or_else(missing)?.clone(),
             };
+            door.callers.open()?;
             not_cross_site(request, request.app_data::<web::Data<PublicUrl>>().ok_or_else(missing)?)?;
             let proxies = request.app_data::<web::Data<Proxies>>().ok_or_else(missing)?;
             door.attempts.of_peer(proxies.client(request)).inspect_err(|_| door.metrics.sign_in("limited"))?;
@@ -149,6 +150,7 @@ async fn sign_out(
 ) -> Result<HttpResponse, Problem> {
     match caller {
         Ok(caller) if caller.session.is_some() => {
+            callers.open()?;
             accounts.close_session(&caller.key).await?;
             callers.forget(&caller.key);
         }

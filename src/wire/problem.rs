@@ -39,6 +39,10 @@ pub const COMMAND_ID_REUSED: Slug = slug("command-id-reused", "The command id wa
 pub const HAVE_NEEDED: Slug = slug("have-needed", "The sums differ: send what you have", 409);
 pub const TOO_MANY: Slug = slug("too-many", "Too many requests", 429);
 pub const LATER: Slug = slug("later", "Nothing is known: send it again", 503);
+pub const DRAINING: Slug = slug("draining", "This node leaves: connect again", 503);
+pub const STORE_AWAY: Slug = slug("store-away", "The store does not answer", 503);
+pub const STORE_SUSPECT: Slug = slug("store-suspect", "The store is not the one that was shown before", 503);
+pub const BEHIND: Slug = slug("behind", "What is shown is too old", 503);
 
 /// What is answered when something is refused.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]

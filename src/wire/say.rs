@@ -95,9 +95,15 @@ pub fn done(done: &Done) -> String {
     format!(r#"{{"t":"done","id":"{}","outcome":"{}"{was}{problem}}}"#, done.id, done.outcome.as_str())
 }
 
-/// `sources` is the list, encoded.
-pub fn fresh(sources: &str) -> String {
-    format!(r#"{{"t":"fresh","sources":{sources}}}"#)
+/// What `fresh` says: `sources` is the list, encoded; `store` how the store is, and when it was last read.
+pub fn freshness(sources: &str, store: &str, heard: Option<DateTime<Utc>>) -> String {
+    let heard = heard.map_or(Value::Null, |at| instant(at).into());
+    format!(r#""sources":{sources},"store":{{"state":"{store}","heard":{heard}}}"#)
+}
+
+/// `says` is what [`freshness`] wrote.
+pub fn fresh(says: &str) -> String {
+    format!(r#"{{"t":"fresh",{says}}}"#)
 }
 
 pub fn drain(in_ms: u64, spread_ms: u64) -> String {
@@ -136,7 +142,7 @@ mod tests {
             ("live", live(Digest { count: 2, sum: 1 })),
             ("check", check(Digest::default())),
             ("done", done(&conflict)),
-            ("fresh", fresh("[]")),
+            ("fresh", fresh(&freshness("[]", "ok", Some(at)))),
             ("drain", drain(1, 2)),
             ("problem", problem("bad-frame", "no \\ n", Some(5))),
             ("ping", ping(1, at)),

@@ -93,9 +93,10 @@ pub enum HubSays {
     Unknown {
         ids: Vec<Uuid>,
     },
-    /// How the sources are.
+    /// How the sources and the store are.
     Fresh {
         sources: Vec<FreshSource>,
+        store: FreshStore,
     },
     /// This node leaves: connect again at a random moment within the spread.
     Drain {
@@ -153,6 +154,23 @@ pub struct FreshSource {
     pub state: SourceState,
     /// When it was last heard; null if never.
     pub heard: Option<DateTime<Utc>>,
+}
+
+/// How the store is: what is shown is as old as its last word.
+#[derive(JsonSchema)]
+pub struct FreshStore {
+    pub state: StoreWord,
+    /// When everything in it was last shown, by the hub's clock; null before the first time.
+    pub heard: Option<DateTime<Utc>>,
+}
+
+/// Away: it does not answer, or takes nothing. Suspect: it has lost too much to be believed. Commands are answered `later`.
+#[derive(JsonSchema)]
+#[schemars(rename = "StoreState", rename_all = "lowercase")]
+pub enum StoreWord {
+    Ok,
+    Away,
+    Suspect,
 }
 
 /// Late after 8 minutes, silent after 15, off if never heard.

@@ -6,6 +6,8 @@ import { jitter } from "./backoff.js";
 
 const PING_AFTER_MS = 25_000;
 const DEAD_AFTER_MS = 35_000;
+/** A hub that said it leaves is followed elsewhere, or back to where it starts again, without an alarm for this long. */
+const MOVING_MS = 20_000;
 /** A `hello` may be 1 MiB; beyond this many documents their sum is said first. */
 const HAVE_MAX = 8000;
 
@@ -27,6 +29,8 @@ export class Link {
   heard = signal(0);
   /** Health per source, as `fresh` says it. */
   sources = signal([]);
+  /** How the hub's store is, as `fresh` says it; a hub that says nothing of it has one that answers. */
+  store = signal({ state: "ok", heard: null });
   #socket = null;
   #audience = null;
   #attempt = 0;
@@ -34,6 +38,10 @@ export class Link {
   #lastReal = 0;
   #pinged = false;
   #welcomed = false;
+  /** When the hub said that it leaves; 0 if it did not. */
+  #moving = 0;
+  /** The moment of the move, once drawn. */
+  #move = null;
   #beat = null;
   #needs;
 
@@ -66,6 +74,9 @@ export class Link {
 
   #connect() {
     this.#drop();
+    clearTimeout(this.#move);
+    this.#timers.delete(this.#move);
+    this.#move = null;
     this.#welcomed = false;
     this.#pinged = false;
     this.#lastReal = Date.now();
@@ -115,6 +126,7 @@ export class Link {
       this.#needs.clock.set(now, rate);
       this.#welcomed = true;
       this.#attempt = 0;
+      this.#moving = 0;
       this.state.value = "catching-up";
       this.#flush();
     },
@@ -138,8 +150,16 @@ export class Link {
       this.#needs.outbox.unknown(ids);
       this.#flush();
     },
-    fresh: ({ sources }) => (this.sources.value = sources),
-    drain: ({ spread_ms: spread }) => this.#later(this.#needs.random() * (spread ?? 0), () => this.#connect()),
+    fresh: ({ sources, store }) => {
+      this.sources.value = sources;
+      this.store.value = store ?? { state: "ok", heard: null };
+    },
+    // Sent again to whoever is slow: the moment that was drawn first stands.
+    drain: ({ in_ms: wait, spread_ms: spread }) => {
+      if (this.#move !== null) return;
+      this.#moving = Date.now();
+      this.#move = this.#later((wait ?? 0) + this.#needs.random() * (spread ?? 0), () => this.#connect());
+    },
     problem: ({ code }) => {
       if (code === "have-needed") this.#send({ t: "have", have: this.#needs.documents.have() });
     },
@@ -176,12 +196,14 @@ export class Link {
   async #closed(code) {
     this.#drop();
     this.#welcomed = false;
-    this.state.value = "offline";
     const asks = CLOSES[code];
+    const calm = asks === "at-once" || Date.now() - this.#moving < MOVING_MS;
+    this.state.value = calm ? "connecting" : "offline";
     if (asks === "session-expired" || asks === "session-revoked") return this.#needs.onSession(asks);
     if (asks === "stop") return void (this.state.value = "stopped");
     if (asks === "at-once") return this.#again(0);
     if (asks === "slowly") return this.#again(20_000);
+    if (this.#move !== null) return;
     if (code === 1006 && (await this.#over())) return;
     this.#again(jitter(this.#attempt++, this.#needs.random));
   }
@@ -210,5 +232,6 @@ export class Link {
       run();
     }, ms);
     this.#timers.add(timer);
+    return timer;
   }
 }

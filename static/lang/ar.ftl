@@ -23,9 +23,12 @@ fresh-offline-never = بلا شبكة
 fresh-offline-waiting = بلا شبكة، { $n } بانتظار الإرسال
 fresh-silent = المصدر صامت منذ { $min } د
 fresh-silent-never = المصدر صامت
+fresh-away = الخادم لا يحفظ، حتى { $time }
+fresh-away-never = الخادم لا يحفظ
 fresh-state-live = الصورة مباشرة.
 fresh-state-catching-up = جارٍ التحديث.
 fresh-state-silent = أحد مصادر الرحلات صامت.
+fresh-state-away = لا يصل الخادم إلى سجلاته. ما تفعله محفوظ وسيُرسَل لاحقًا.
 fresh-state-offline = لا توجد شبكة. ما تفعله محفوظ وسيُرسَل لاحقًا.
 
 band-safe = آمن

@@ -24,9 +24,12 @@ fresh-offline-never = offline
 fresh-offline-waiting = offline, { $n } waiting to send
 fresh-silent = feed silent { $min } min
 fresh-silent-never = feed silent
+fresh-away = hub cannot save, as of { $time }
+fresh-away-never = hub cannot save
 fresh-state-live = The picture is live.
 fresh-state-catching-up = Catching up.
 fresh-state-silent = A flight feed is silent.
+fresh-state-away = The hub does not reach its records. What you do is kept and sent later.
 fresh-state-offline = Offline. What you do is kept and sent later.
 
 ## Bands

@@ -23,9 +23,12 @@ fresh-offline-never = hors ligne
 fresh-offline-waiting = hors ligne, { $n } à envoyer
 fresh-silent = flux muet { $min } min
 fresh-silent-never = flux muet
+fresh-away = le serveur n’enregistre pas, état de { $time }
+fresh-away-never = le serveur n’enregistre pas
 fresh-state-live = L’image est en direct.
 fresh-state-catching-up = Mise à jour.
 fresh-state-silent = Un flux de vols est muet.
+fresh-state-away = Le serveur n’atteint pas ses données. Ce que vous faites est gardé et envoyé plus tard.
 fresh-state-offline = Hors ligne. Ce que vous faites est gardé et envoyé plus tard.
 
 band-safe = Sûr

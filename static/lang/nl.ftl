@@ -23,9 +23,12 @@ fresh-offline-never = offline
 fresh-offline-waiting = offline, { $n } te verzenden
 fresh-silent = bron stil { $min } min
 fresh-silent-never = bron stil
+fresh-away = server kan niet opslaan, stand van { $time }
+fresh-away-never = server kan niet opslaan
 fresh-state-live = Het beeld is live.
 fresh-state-catching-up = Bijwerken.
 fresh-state-silent = Een vluchtbron is stil.
+fresh-state-away = De server bereikt zijn gegevens niet. Wat u doet wordt bewaard en later verzonden.
 fresh-state-offline = Offline. Wat u doet wordt bewaard en later verzonden.
 
 band-safe = Veilig

@@ -10,11 +10,14 @@ mod refusals;
 
 use actix_web::{HttpResponse, web};
 use chrono::Utc;
+use onward::app::RuleFiles;
 use onward::clock::Clock;
 use onward::config::public_url::PublicUrl;
 use onward::config::settings::{ClockSetting, Layers, Settings};
 use onward::domain::audience::Role;
 use onward::domain::place::Airport;
+use onward::hub::board::{Board, BoardRules};
+use onward::hub::pulse::Pulse;
 use onward::ledger::account::{Account, Accounts, account_key, secret};
 use onward::store::{Durability, Store};
 use onward::web::caller::{Callers, Former};
@@ -58,9 +61,15 @@ async fn house_with(file: &str, public: Option<&str>) -> House {
     let callers = web::Data::new(Callers::new(accounts.clone(), public.clone()));
     let parts = (web::Data::new(accounts.clone()), callers.clone(), web::Data::new(Attempts::new(&settings.sign_in)));
     let (store, clock) = (web::Data::new(store), web::Data::new(Clock::new(ClockSetting::Real)));
+    let rules = RuleFiles::shipped().read().unwrap();
+    let (board, _) =
+        Board::new(BoardRules { places: rules.atlas, connection: rules.connection, windows: rules.windows });
+    let stands = (web::Data::new(board), web::Data::new(Pulse::default()));
     let configure = move |app: &mut web::ServiceConfig| {
         let (accounts, callers, attempts) = parts.clone();
         app.app_data(accounts).app_data(callers).app_data(attempts).app_data(store.clone()).app_data(clock.clone());
+        let (board, pulse) = stands.clone();
+        app.app_data(board).app_data(pulse);
         app.configure(health::routes).configure(probes);
         app.service(web::scope("/api/v1").configure(sign_in::routes));
     };

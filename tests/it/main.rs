@@ -16,6 +16,7 @@ mod day;
 mod described;
 mod examples;
 mod feeds_aidx;
+mod going;
 mod promise;
 mod redis;
 mod schemas;

@@ -135,6 +135,57 @@ test("after a broken socket the hub is asked who this is", async (t) => {
   assert.deepEqual(sessions, ["session-revoked"]);
 });
 
+test("told to go, it moves once, at a moment of the spread, and raises no alarm on the way", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_000_000 });
+  const { link, socket } = await linked(t, { random: () => 0.5 });
+  socket().open();
+  socket().say({ t: "welcome", now: "2015-01-02T11:00:00Z", rate: 1 });
+  socket().say({ t: "live", count: 0, sum: "0".repeat(16) });
+  socket().say({ t: "drain", in_ms: 1000, spread_ms: 4000 });
+  socket().say({ t: "drain", in_ms: 1000, spread_ms: 4000 });
+  t.mock.timers.tick(2999);
+  assert.equal(Socket.made.length, 1);
+  assert.equal(link.state.value, "live");
+  t.mock.timers.tick(1);
+  assert.equal(Socket.made.length, 2);
+  // The node that starts again does not answer yet: it keeps on, and still says nothing of being offline.
+  socket().fail(1006);
+  assert.equal(link.state.value, "connecting");
+  await Promise.resolve();
+  await Promise.resolve();
+  t.mock.timers.tick(20_000);
+  assert.equal(Socket.made.length, 3);
+  socket().fail(1006);
+  assert.equal(link.state.value, "offline", "a hub that does not come back is worth an alarm");
+});
+
+test("closed before its moment has come, it waits for it; once welcomed it does not move again", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_000_000 });
+  const { link, socket } = await linked(t, { random: () => 0.5 });
+  socket().open();
+  socket().say({ t: "welcome", now: "2015-01-02T11:00:00Z", rate: 1 });
+  socket().say({ t: "drain", in_ms: 0, spread_ms: 4000 });
+  socket().fail(4503);
+  assert.equal(link.state.value, "connecting");
+  t.mock.timers.tick(1999);
+  assert.equal(Socket.made.length, 1);
+  t.mock.timers.tick(1);
+  assert.equal(Socket.made.length, 2);
+  socket().open();
+  socket().say({ t: "welcome", now: "2015-01-02T11:00:00Z", rate: 1 });
+  t.mock.timers.tick(10_000);
+  assert.equal(Socket.made.length, 2);
+});
+
+test("fresh says how the store is, and an older hub says nothing of it", async (t) => {
+  const { link, socket } = await linked(t);
+  socket().open();
+  socket().say({ t: "fresh", sources: [], store: { state: "away", heard: "2015-01-02T11:00:00Z" } });
+  assert.deepEqual(link.store.value, { state: "away", heard: "2015-01-02T11:00:00Z" });
+  socket().say({ t: "fresh", sources: [] });
+  assert.equal(link.store.value.state, "ok");
+});
+
 test("have-needed is answered, ping is answered, strangers are ignored", async (t) => {
   const { socket } = await linked(t);
   socket().open();

@@ -20,7 +20,7 @@ pub struct View<'a> {
     /// Hub time and its speed.
     pub now: DateTime<Utc>,
     pub rate: f64,
-    /// The list of `fresh`, encoded.
+    /// What `fresh` says, encoded.
     pub fresh: &'a str,
 }
 
@@ -46,6 +46,11 @@ pub enum Event<'a> {
     Drain {
         in_ms: u64,
         spread_ms: u64,
+    },
+    /// It is to go then, as soon as what it asked is answered.
+    Leave {
+        close: Close,
+        in_ms: u64,
     },
     Ended(Close),
 }

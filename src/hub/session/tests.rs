@@ -9,8 +9,10 @@ use chrono::DateTime;
 use serde_json::Value;
 
 mod interleavings;
+mod leaving;
 
-pub(super) const FRESH: &str = r#"[{"source":"x","state":"ok","heard":null}]"#;
+pub(super) const FRESH: &str =
+    r#""sources":[{"source":"x","state":"ok","heard":null}],"store":{"state":"ok","heard":null}"#;
 
 /// A session with its mirror and a clock that only moves when told.
 pub(super) struct Bench {

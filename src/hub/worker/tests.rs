@@ -157,7 +157,7 @@ fn a_full_channel_is_made_up_for_by_reading_the_board_again() {
         // None of these finds room in the channel.
         board.gone("a", "left");
         board.put("a", "new", "1");
-        board.fanout.send(Change::Fresh("[1]".into()));
+        board.fanout.send(Change::Fresh(r#""sources":[1]"#.into()));
         board.fanout.send(Change::Account { account: "p".into(), what: AccountChange::Revoked });
         board.shows.lock().unwrap().caught = Seq(9);
         turn().await;

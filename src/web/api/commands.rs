@@ -14,6 +14,7 @@ use crate::domain::shape::instant;
 use crate::hub::board::Board;
 use crate::intake::Intake;
 use crate::intake::command::{self, Answer, Receipt};
+use crate::limits;
 use crate::web::caller::Former;
 use crate::web::problem::allow;
 use crate::web::role::{Actor, Reader};
@@ -92,11 +93,16 @@ async fn post(
             .ok_or_else(not_found)?,
     };
     let author = Author { account: caller.account.to_string(), audience: audience.clone() };
-    let answer = command::command(&intake, id, &body.asked(), &author, clock.now()).await;
+    let answer = within(command::command(&intake, id, &body.asked(), &author, clock.now())).await;
     if answer == Answer::NotFound {
         return Err(not_found());
     }
     reply(&board, &audience, id, body.id, &answer).await
+}
+
+/// Past this, nothing is known: what the store has taken it will still do, and the id finds it.
+async fn within(answer: impl Future<Output = Answer>) -> Answer {
+    tokio::time::timeout(limits::ANSWER_WITHIN, answer).await.unwrap_or(Answer::Later)
 }
 
 async fn reply(board: &Board<Atlas>, audience: &Audience, movement: Uuid, command: Uuid, answer: &Answer) -> Reply {
@@ -164,7 +170,7 @@ async fn late(caller: Former, intake: web::Data<Intake>, clock: web::Data<Clock>
     }
     let mut outcomes = Vec::new();
     for (id, body, author) in queue {
-        let answer = command::command(&intake, id, &body.asked(), &author, clock.now()).await;
+        let answer = within(command::command(&intake, id, &body.asked(), &author, clock.now())).await;
         let done = answer::done(body.id, &answer);
         outcomes.push(json!({ "id": body.id, "outcome": done.outcome.as_str(), "was": done.was.map(|w| w.as_str()), "problem": done.problem }));
     }

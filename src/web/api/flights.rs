@@ -19,6 +19,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 
 async fn get(_caller: Caller, intake: web::Data<Intake>, key: web::Path<String>) -> Reply {
     let key: FlightKey = key.parse().map_err(|_| not_found())?;
+    intake.gate.pass().map_err(later)?;
     let loaded = ledger::flight::load(intake.movements.store(), std::slice::from_ref(&key))
         .await
         .map_err(|e| later(e.into()))?;

@@ -40,6 +40,7 @@ async fn seen(caller: &Reader, intake: &Intake, board: &Board<Atlas>, id: &str) 
     let id: Uuid = id.parse().map_err(|_| not_found())?;
     let sees = |a: &&Audience| board.documents(&a.to_string(), id).0.is_some();
     let audience = caller.audiences.iter().find(sees).ok_or_else(not_found)?;
+    intake.gate.pass().map_err(later)?;
     let loaded = intake.movements.load(id).await.map_err(|e| later(e.into()))?.ok_or_else(not_found)?;
     Ok((audience.clone(), loaded))
 }

@@ -10,20 +10,22 @@ use crate::config::public_url::PublicUrl;
 use crate::domain::audience::Audience;
 use crate::domain::command::{Asked, Author};
 use crate::domain::fact;
+use crate::hub::pulse::Pulse;
 use crate::hub::session::Known;
 use crate::hub::worker::Worker;
-use crate::intake::Intake;
 use crate::intake::command::{self, Answer, Receipt};
+use crate::intake::{Intake, IntakeError};
+use crate::ledger::account::AccountError;
 use crate::limits;
-use crate::store::Seq;
+use crate::store::{Seq, StoreError};
 use crate::web::caller::{Caller, Callers, Recheck};
-use crate::web::problem::allow;
+use crate::web::problem::{allow, retry_after};
 use crate::web::role::Reader;
 use crate::web::strict::Strict;
 use crate::web::ws::{self, Doors, Guest};
 use crate::wire::codes::{self, Close, Outcome};
 use crate::wire::frame::{self, Do, Hello};
-use crate::wire::problem::{BAD_REQUEST, Problem};
+use crate::wire::problem::{BAD_REQUEST, DRAINING, Problem};
 use crate::wire::say::Done;
 use actix_web::{HttpRequest, HttpResponse, web};
 use std::rc::Rc;
@@ -40,8 +42,10 @@ async fn open(
     caller: Reader,
     worker: web::Data<Worker>,
     public: web::Data<PublicUrl>,
+    pulse: web::Data<Pulse>,
     behind: Behind,
 ) -> Result<HttpResponse, Problem> {
+    stays(&pulse)?;
     let (guest, clock) = (Guest::from(&*caller), behind.1.get_ref().clone());
     ws::open(&request, payload, guest, &worker, clock, &public, Hands::of(&caller, behind).doors())
 }
@@ -51,15 +55,22 @@ async fn stream(
     request: HttpRequest,
     caller: Reader,
     worker: web::Data<Worker>,
+    pulse: web::Data<Pulse>,
     behind: Behind,
     hello: Strict<Hello, { limits::HELLO_BYTES_MAX }>,
 ) -> Result<HttpResponse, Problem> {
+    stays(&pulse)?;
     let hello = hello.0;
     if hello.audience.as_ref().is_some_and(|named| named.parse::<Audience>().is_err()) {
         return Err(Problem::new(BAD_REQUEST, "expected an audience, like `station:JFK`").at("/audience"));
     }
     let (guest, clock) = (Guest::from(&*caller), behind.1.get_ref().clone());
     ws::stream(&request, hello, guest, &worker, clock, Hands::of(&caller, behind).doors())
+}
+
+/// Whoever comes now would be told to go again at once: another node, or this one in a moment, takes them.
+fn stays(pulse: &Pulse) -> Result<(), Problem> {
+    if pulse.is_draining() { Err(retry_after(Problem::new(DRAINING, ""), 1)) } else { Ok(()) }
 }
 
 /// What is behind the doors.
@@ -138,8 +149,21 @@ impl Hands {
         }
     }
 
-    /// Asked also with nothing pending: a store that does not answer must not greet as if all were well.
+    /// What the store knows. Where it does not answer, nothing is known of any command, and the greeting goes on: what
+    /// this hub has is worth seeing, and `fresh` says how old it is.
     async fn known(&self, pending: Vec<(Uuid, Uuid)>) -> Result<Known, Close> {
+        match tokio::time::timeout(limits::LOOK_UP_WITHIN, self.look_up(&pending)).await {
+            Ok(Ok(Some(known))) => Ok(known),
+            Ok(Err(close)) => Err(close),
+            Ok(Ok(None)) | Err(_) => {
+                let later = |(id, _)| (Done::new(id, Outcome::Later), None);
+                Ok(Known { done: pending.into_iter().map(later).collect(), unknown: Vec::new() })
+            }
+        }
+    }
+
+    /// `None` if the store is away. Asked also with nothing pending, because of the caller.
+    async fn look_up(&self, pending: &[(Uuid, Uuid)]) -> Result<Option<Known>, Close> {
         // A caller is believed for two seconds. Whoever came in on that after the account had changed, and joined
         // after all sessions were told, would be told by nobody: so the store is asked once more, from within.
         match self.callers.recheck(&self.caller).await {
@@ -147,9 +171,15 @@ impl Hands {
             Ok(Recheck::ScopeChanged) => return Err(codes::SCOPE),
             Ok(Recheck::Expired) => return Err(codes::EXPIRED),
             Ok(Recheck::Revoked) => return Err(codes::REVOKED),
+            // The caller was believed a moment ago, or the handshake would have ended otherwise.
+            Err(AccountError::Store(StoreError::Away(_))) => return Ok(None),
             Err(_) => return Err(codes::UNREADABLE),
         }
-        let known = command::known_ids(&self.intake, &pending).await.map_err(|_| codes::UNREADABLE)?;
+        let known = match command::known_ids(&self.intake, pending).await {
+            Ok(known) => known,
+            Err(IntakeError::Later(_)) => return Ok(None),
+            Err(IntakeError::Broken(_)) => return Err(codes::UNREADABLE),
+        };
         let mut answer = Known { done: Vec::new(), unknown: Vec::new() };
         for (id, seq) in known {
             match seq {
@@ -157,6 +187,6 @@ impl Hands {
                 None => answer.unknown.push(id),
             }
         }
-        Ok(answer)
+        Ok(Some(answer))
     }
 }

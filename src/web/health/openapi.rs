@@ -3,7 +3,9 @@
 //! measured.
 
 use crate::web::describe::Api;
-use crate::wire::problem::{FORBIDDEN, SESSION_EXPIRED, SESSION_REVOKED, SIGN_IN};
+use crate::wire::problem::{
+    BEHIND, DRAINING, FORBIDDEN, SESSION_EXPIRED, SESSION_REVOKED, SIGN_IN, STORE_AWAY, STORE_SUSPECT,
+};
 use schemars::JsonSchema;
 use serde_json::json;
 
@@ -24,6 +26,12 @@ pub struct Ready {
     pub store: String,
     /// The last commit.
     pub seq: u64,
+    /// The last commit that every audience has been shown.
+    pub shown_seq: u64,
+    /// Seconds since the change feed was last read to its end.
+    pub behind_s: u64,
+    /// What an acknowledged commit survives: `synced`, or `relaxed: may lose 2 s on power loss`.
+    pub durability: String,
     pub clock: ClockNow,
     pub zones: String,
 }
@@ -49,11 +57,13 @@ pub fn describe(api: &mut Api) {
         .for_anyone()
         .answers::<Alive>(200, "It does.", json!({ "status": "ok", "version": "0.1.0", "zones": "2026b (system)" }))
         .end();
-    let ready = json!({ "status": "ready", "store": "ok", "seq": 42, "clock": { "kind": "real", "rate": 1.0 },
+    let ready = json!({ "status": "ready", "store": "ok", "seq": 42, "shown_seq": 42,
+        "behind_s": 0, "durability": "synced", "clock": { "kind": "real", "rate": 1.0 },
         "zones": "2026b (system)" });
     api.get("/readyz", "readyz", "Whether it can do its work")
         .for_anyone()
-        .reads_the_store()
+        .note("Where it cannot, the type of the problem says why: this node leaves, the store is away or is not believed, or what is shown is too old. The fields of a ready hub stand beside it; `seq` is null where the store does not answer.")
+        .refuses(&[DRAINING, STORE_AWAY, STORE_SUSPECT, BEHIND])
         .answers::<Ready>(200, "The store answers.", ready)
         .end();
     api.get("/metrics", "metrics", "Numbers without persons")

@@ -1,5 +1,5 @@
-// How fresh the picture is, always on screen, shape and words: live, as of, feed silent, offline with what
-// waits to be sent. Must not know: what is shown beneath it.
+// How fresh the picture is, always on screen, shape and words: live, as of, feed silent, the hub's store away, offline
+// with what waits to be sent. Must not know: what is shown beneath it.
 import { computed } from "@preact/signals";
 import { tick } from "../../core/clock.js";
 import { html } from "../../core/html.js";
@@ -14,6 +14,8 @@ const picture = computed(() => {
   const state = link.state.value;
   if (state === "offline" || state === "stopped") return { state: "offline", waiting, heard: link.heard.value };
   if (state !== "live") return { state: "catching-up", waiting, heard: link.heard.value };
+  const store = link.store.value;
+  if (store.state !== "ok") return { state: "away", waiting, heard: store.heard };
   if (silent) return { state: "silent", waiting, since: silent.heard };
   return { state: "live", waiting };
 });
@@ -22,6 +24,7 @@ function words({ state, waiting, heard, since }, zone) {
   const time = heard ? hhmm(heard, zone) : null;
   if (state === "offline" && waiting > 0) return t("fresh-offline-waiting", { n: waiting });
   if (state === "offline") return time ? t("fresh-offline", { time }) : t("fresh-offline-never");
+  if (state === "away") return time ? t("fresh-away", { time }) : t("fresh-away-never");
   if (state === "catching-up") return time ? t("fresh-as-of", { time }) : t("fresh-connecting");
   if (state === "silent") {
     return since ? t("fresh-silent", { min: Math.max(0, Math.floor((tick.value - Date.parse(since)) / 60_000)) }) : t("fresh-silent-never");
