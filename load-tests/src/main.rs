@@ -3,16 +3,22 @@
 //! the hub under load and looks for what was lost or done twice. README.md says what each figure means.
 //! Must not know: any code of Onward itself; what it knows is the contract on the wire.
 
+mod check;
 mod client;
 mod commands;
 mod crash;
+mod fault;
 mod fixture;
 mod floor;
 mod generate;
+mod history;
 mod http;
 mod machine;
 mod process;
+mod proxy;
+mod random;
 mod report;
+mod rewrite;
 mod swarm;
 mod ws;
 
