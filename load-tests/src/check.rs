@@ -12,6 +12,7 @@ mod tests;
 
 use crate::history::{self, Event, What};
 use anyhow::Result;
+pub use holdings::differs;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -80,6 +81,7 @@ pub fn check(events: &[Event]) -> Verdict {
         }
         wire(event, &mut findings);
     }
+    drained(events, &mut findings);
     holdings::check(events, &mut findings);
     (verdict.sent, verdict.applied) = commands::check(events, may_forget, &mut findings);
     memory::check(events, &mut findings);
@@ -104,6 +106,25 @@ fn wire(event: &Event, findings: &mut Findings) {
             findings.add("wire", "closed", format!("{} was closed with {code} {reason}", event.actor));
         }
         _ => {}
+    }
+}
+
+/// A hub that leaves says `drain` first, so that its clients spread their return over time.
+fn drained(events: &[Event], findings: &mut Findings) {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for event in events {
+        match &event.what {
+            What::Hello { .. } => drop(told.remove(event.actor.as_str())),
+            What::Drain { .. } => drop(told.insert(&event.actor)),
+            What::Closed { code: 4503, .. } if !told.contains(event.actor.as_str()) => {
+                findings.add(
+                    "wire",
+                    "not-drained",
+                    format!("{} was closed with 4503 and without `drain`", event.actor),
+                );
+            }
+            _ => {}
+        }
     }
 }
 

@@ -123,6 +123,10 @@ pub enum What {
         content: String,
         own: bool,
     },
+    /// A record of this movement was made junk: nothing is demanded of it any more.
+    Poisoned {
+        movement: String,
+    },
     /// This client cannot be compared at the end: it was never connected, or is one that does not read.
     Excused {
         why: String,

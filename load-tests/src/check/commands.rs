@@ -20,7 +20,7 @@ struct Said<'a> {
 /// How many commands were sent, and how many called applied.
 pub fn check(events: &[Event], may_forget: bool, findings: &mut Findings) -> (usize, usize) {
     let mut said: BTreeMap<&str, Said<'_>> = BTreeMap::new();
-    let mut excused: BTreeSet<&str> = BTreeSet::new();
+    let (mut excused, mut poisoned): (BTreeSet<&str>, BTreeSet<&str>) = Default::default();
     for event in events {
         match &event.what {
             What::Sent { id, command, movement, .. } => {
@@ -45,11 +45,12 @@ pub fn check(events: &[Event], may_forget: bool, findings: &mut Findings) -> (us
                 }
             }
             What::Excused { .. } => drop(excused.insert(&event.actor)),
+            What::Poisoned { movement } => drop(poisoned.insert(movement)),
             _ => {}
         }
     }
     let facts = facts(events, findings);
-    for (id, said) in &said {
+    for (id, said) in said.iter().filter(|(_, said)| !poisoned.contains(said.movement)) {
         let Said { actor, command, movement, .. } = said;
         if said.meant.is_empty() && !excused.contains(actor) {
             findings.add("I4", "unanswered", format!("{actor}: {command} {id} has no answer"));

@@ -18,6 +18,8 @@ struct Scope<'a> {
     /// By movement and audience: since when it is no longer theirs.
     left: BTreeMap<(&'a str, &'a str), u64>,
     marks: BTreeSet<(&'a str, &'a str)>,
+    /// Nothing is demanded of these.
+    poisoned: BTreeSet<&'a str>,
 }
 
 #[derive(Default)]
@@ -45,6 +47,9 @@ pub fn check(events: &[Event], findings: &mut Findings) {
                 scope.ever.insert((movement, audience));
                 scope.marks.insert((audience, mark));
             }
+        }
+        if let What::Poisoned { movement } = &event.what {
+            scope.poisoned.insert(movement);
         }
     }
     let mut held: BTreeMap<&str, Held<'_>> = BTreeMap::new();
@@ -103,13 +108,16 @@ impl<'a> Scope<'a> {
 
     /// Whether names of this document had to be erased at this time.
     fn is_left(&self, id: &str, audience: &str, at_ms: u64) -> bool {
-        with_names(id) && self.left.get(&(movement(id), audience)).is_some_and(|left| at_ms >= left + KNOWN_WITHIN_MS)
+        // While a publication has no answer the hub may already go by it.
+        let sure = self.now.get(movement(id)).is_none_or(|(_, unsure)| !unsure);
+        let left = self.left.get(&(movement(id), audience));
+        with_names(id) && sure && left.is_some_and(|left| at_ms >= left + KNOWN_WITHIN_MS)
     }
 
     /// A fresh client has a live document of every movement in its scope, and no names of one that left it.
     fn complete(&self, fresh: &BTreeMap<&str, &Documents>, findings: &mut Findings) {
         for (audience, docs) in fresh {
-            for (movement, (audiences, unsure)) in &self.now {
+            for (movement, (audiences, unsure)) in self.now.iter().filter(|(id, _)| !self.poisoned.contains(*id)) {
                 if audiences.contains(audience) && !unsure && !docs.contains_key(*movement) {
                     findings.add("I1", "missing-document", format!("a fresh client of {audience} has no {movement}"));
                 }
@@ -167,15 +175,20 @@ impl<'a> Held<'a> {
         let Some(fresh) = fresh.get(self.audience) else {
             return findings.add("log", "no-fresh", format!("nothing to compare {actor} with"));
         };
-        if self.docs != **fresh {
-            let difference = differs(&self.docs, fresh);
+        let sound = |docs: &Documents| -> Documents {
+            let sound = docs.iter().filter(|(id, _)| !scope.poisoned.contains(movement(id)));
+            sound.map(|(id, rev)| (id.clone(), rev.clone())).collect()
+        };
+        let (docs, fresh) = (sound(&self.docs), sound(fresh));
+        let difference = differs(&docs, &fresh);
+        if !difference.is_empty() {
             findings.add("I1", "not-converged", format!("{actor} holds other than a fresh client: {difference}"));
         }
-        for id in self.docs.keys().filter(|id| scope.is_left(id, self.audience, u64::MAX)) {
+        for id in docs.keys().filter(|id| scope.is_left(id, self.audience, u64::MAX)) {
             findings.add("I3", "not-erased", format!("{actor} still holds {id}"));
         }
         // One that left and is kept by the client alone: the hub has let go of it.
-        for id in self.docs.keys().filter(|id| !fresh.contains_key(*id) && !with_names(id)) {
+        for id in docs.keys().filter(|id| !fresh.contains_key(*id) && !with_names(id)) {
             findings.add("I3", "not-erased", format!("{actor} still holds {id}, which nobody new is sent"));
         }
     }

@@ -98,6 +98,27 @@ fn dropped_gone() {
 }
 
 #[test]
+fn names_that_are_sent_on_after_leaving() {
+    // Nobody was told, and nothing else: the hub goes on as if the station were still in the plan.
+    let mut events = history(3);
+    let last_of = |events: &[Event]| {
+        last(events, |e| matches!(&e.what, What::Published { audiences, .. } if audiences.len() == 1))
+    };
+    let at = last_of(&events);
+    let put = last(&events, |e| e.audience == "station:A" && matches!(e.what, What::Put { .. }));
+    let mut late = events[put].clone();
+    late.at_ms = events[at].at_ms + 6_000;
+    late.what = What::Put { docs: vec![("m0/people".into(), "p1".into())], marks: vec!["MARKED-a".into()] };
+    events.insert(at + 1, late);
+    assert_found(&events, "I3 shown-after-leaving");
+    // Not while a publication is on its way that may have brought it back.
+    let What::Published { movement, audiences } = events[at].what.clone() else { unreachable!() };
+    let publishing = What::Publishing { movement, audiences, mark: "MARKED-a".into() };
+    events.insert(at + 1, Event { what: publishing, ..events[at].clone() });
+    assert!(!kinds(&events).contains(&"I3 shown-after-leaving".to_owned()));
+}
+
+#[test]
 fn a_last_put_that_got_lost() {
     for seed in 0..5 {
         let events = with(seed, Bug::PutIsLost);
@@ -202,4 +223,11 @@ fn a_closed_door_and_a_broken_promise() {
     events.push(Event { what: What::Wrong { text: "a revision".into() }, ..events[at].clone() });
     events.push(Event { what: What::Closed { code: 4508, reason: String::new() }, ..events[at].clone() });
     assert_eq!(kinds(&events), ["wire closed", "wire protocol"]);
+    let mut events = history(10);
+    let leaves = What::Closed { code: 4503, reason: String::new() };
+    events.push(Event { what: What::Drain { in_ms: 0, spread_ms: 9 }, ..events[at].clone() });
+    events.push(Event { what: leaves.clone(), ..events[at].clone() });
+    assert_eq!(kinds(&events), Vec::<String>::new());
+    events.remove(events.len() - 2);
+    assert_eq!(kinds(&events), ["wire not-drained"]);
 }
