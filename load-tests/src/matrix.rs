@@ -146,8 +146,10 @@ async fn one(options: &Options, row: &str, seed: u64, told: &mut Vec<String>) ->
     let verdict = check::check(&rig.world.log.events());
     if let Some(folder) = &options.logs {
         std::fs::create_dir_all(folder)?;
-        rig.keep_log(&folder.join(format!("{name}-{seed}.jsonl")))?;
-        std::fs::copy(rig.place.folder.path().join("log"), folder.join(format!("{name}-{seed}.hub.log")))?;
+        let planted = options.plant.map(|plant| format!("-{plant:?}").to_lowercase()).unwrap_or_default();
+        let stem = format!("{name}{planted}-{seed}");
+        rig.keep_log(&folder.join(format!("{stem}.jsonl")))?;
+        std::fs::copy(rig.place.folder.path().join("log"), folder.join(format!("{stem}.hub.log")))?;
     }
     tell(name, seed, &rig, start);
     verdict.told().into_iter().for_each(|line| told.push(line));

@@ -3,6 +3,9 @@
 //! so that a delay delays and does not also narrow. Everything it opened ends when it is dropped.
 //! Must not know: what passes through it; a `Rewrite`, if there is one, knows.
 
+#[cfg(test)]
+mod tests;
+
 use crate::fault::Fault;
 use crate::random::Random;
 use crate::rewrite::{Link, Plants, Rewriter, Way};

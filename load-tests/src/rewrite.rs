@@ -7,12 +7,13 @@ use crate::ws;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Plant {
     /// A `gone` is kept from the client.
     DropGone,
-    /// A `put` is kept from the client.
+    /// From then on every `put` is kept from one client: a later one would make up for one that was lost.
     DropPut,
     /// A `put` is replaced by one that was meant for another audience.
     SwapPut,
@@ -24,6 +25,7 @@ pub enum Plant {
 
 /// So that it is not missed among what heals by itself, and not everything is broken either.
 const STRIKES_MAX: u32 = 3;
+const AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
@@ -38,6 +40,8 @@ pub struct Plants {
     pub strikes: Cell<u32>,
     /// The last document that was put, and to which audience.
     last: RefCell<Option<(String, String)>>,
+    /// The connection that hears no more.
+    deaf: RefCell<Option<Link>>,
 }
 
 /// What both ways of one connection know of it: its audience, as the `welcome` said.
@@ -49,11 +53,20 @@ pub struct Rewriter {
     link: Link,
     inbox: Vec<u8>,
     upgraded: bool,
+    plain: bool,
+    /// A command with another body, to be sent once the first is answered: while it is at work it is not looked at.
+    again: Option<(Instant, String)>,
 }
 
 impl Plants {
     pub fn new(plant: Plant) -> Rc<Self> {
-        Rc::new(Self { plant, armed: Cell::new(false), strikes: Cell::new(0), last: RefCell::default() })
+        Rc::new(Self {
+            plant,
+            armed: Cell::new(false),
+            strikes: Cell::new(0),
+            last: RefCell::default(),
+            deaf: RefCell::default(),
+        })
     }
 
     pub fn arm(&self) {
@@ -71,7 +84,7 @@ impl Plants {
 
 impl Rewriter {
     pub fn new(way: Way, plants: Rc<Plants>, link: Link) -> Self {
-        Self { way, plants, link, inbox: Vec::new(), upgraded: false }
+        Self { way, plants, link, inbox: Vec::new(), upgraded: false, plain: false, again: None }
     }
 
     /// What goes on in place of these bytes. A frame waits until it is whole.
@@ -80,8 +93,16 @@ impl Rewriter {
         let mut out = Vec::new();
         if !self.upgraded {
             let Some(end) = self.inbox.windows(4).position(|four| four == b"\r\n\r\n") else { return out };
-            out.extend(self.inbox.drain(..end + 4));
+            let head: Vec<u8> = self.inbox.drain(..end + 4).collect();
+            // Plain HTTP has no frames: it passes.
+            let text = String::from_utf8_lossy(&head).to_ascii_lowercase();
+            self.plain = !text.contains("upgrade: websocket");
             self.upgraded = true;
+            out.extend(head);
+        }
+        if self.plain {
+            out.append(&mut self.inbox);
+            return out;
         }
         while let Some((first, payload, used)) = frame(&self.inbox) {
             let raw: Vec<u8> = self.inbox.drain(..used).collect();
@@ -93,17 +114,28 @@ impl Rewriter {
         out
     }
 
+    /// Whether this is the connection that hears of no document any more: the first one that was asked about.
+    fn deaf(&self) -> bool {
+        if !self.plants.armed.get() {
+            return false;
+        }
+        let mut deaf = self.plants.deaf.borrow_mut();
+        let is = deaf.get_or_insert_with(|| self.link.clone());
+        let strikes = Rc::ptr_eq(is, &self.link);
+        self.plants.strikes.set(self.plants.strikes.get() + u32::from(strikes));
+        strikes
+    }
+
     /// None: as it is.
-    fn changed(&self, text: &str) -> Option<Vec<String>> {
+    fn changed(&mut self, text: &str) -> Option<Vec<String>> {
         let value: Value = serde_json::from_str(text).ok()?;
         match (self.way, self.plants.plant, value["t"].as_str()?) {
             (Way::Down, _, "welcome") => {
                 *self.link.borrow_mut() = value["audience"].as_str().unwrap_or_default().to_owned();
                 None
             }
-            (Way::Down, Plant::DropGone, "gone") | (Way::Down, Plant::DropPut, "put") => {
-                self.plants.strikes().then(Vec::new)
-            }
+            (Way::Down, Plant::DropGone, "gone") => self.plants.strikes().then(Vec::new),
+            (Way::Down, Plant::DropPut, "put") => self.deaf().then(Vec::new),
             (Way::Down, Plant::SwapPut, "put") => {
                 let audience = self.link.borrow().clone();
                 let other = self.plants.last.borrow().clone().filter(|(whose, _)| *whose != audience);
@@ -112,9 +144,16 @@ impl Rewriter {
                 self.plants.strikes().then(|| vec![other])
             }
             (Way::Up, Plant::ChangedBody, "do") => {
-                let mut again = value.clone();
-                again["body"]["part"] = "another".into();
-                self.plants.strikes().then(|| vec![text.to_owned(), again.to_string()])
+                if let Some((_, again)) = self.again.take_if(|(since, _)| since.elapsed() >= AGAIN_AFTER) {
+                    self.plants.strikes.set(self.plants.strikes.get() + 1);
+                    return Some(vec![text.to_owned(), again]);
+                }
+                if self.again.is_none() && self.plants.armed.get() && self.plants.strikes.get() < STRIKES_MAX {
+                    let mut again = value.clone();
+                    again["body"]["part"] = "another".into();
+                    self.again = Some((Instant::now(), again.to_string()));
+                }
+                None
             }
             _ => None,
         }
@@ -153,7 +192,7 @@ fn frame(bytes: &[u8]) -> Option<(u8, Vec<u8>, usize)> {
 mod tests {
     use super::*;
 
-    const HEAD: &[u8] = b"HTTP/1.1 101 Switching Protocols\r\n\r\n";
+    const HEAD: &[u8] = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
 
     fn down(plants: &Rc<Plants>, audience: &str) -> Rewriter {
         let mut rewriter = Rewriter::new(Way::Down, plants.clone(), Link::default());
@@ -175,6 +214,23 @@ mod tests {
     }
 
     #[test]
+    fn plain_http_passes() {
+        let mut rewriter = Rewriter::new(Way::Down, Plants::new(Plant::DropPut), Link::default());
+        let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+        assert_eq!(rewriter.pass(answer), answer);
+        assert_eq!(rewriter.pass(b"more"), b"more");
+    }
+
+    #[test]
+    fn one_connection_hears_of_no_document_any_more() {
+        let plants = Plants::new(Plant::DropPut);
+        let (mut a, mut b) = (down(&plants, "a"), down(&plants, "a"));
+        plants.arm();
+        let put = encode(Way::Down, r#"{"t":"put","docs":[]}"#);
+        assert_eq!((a.pass(&put), b.pass(&put), a.pass(&put)), (vec![], put.clone(), vec![]));
+    }
+
+    #[test]
     fn a_put_is_swapped_only_for_one_of_another_audience() {
         let plants = Plants::new(Plant::SwapPut);
         let (mut a, mut b) = (down(&plants, "a"), down(&plants, "b"));
@@ -190,8 +246,10 @@ mod tests {
         let plants = Plants::new(Plant::ChangedBody);
         plants.arm();
         let mut up = Rewriter::new(Way::Up, plants, Link::default());
-        up.pass(b"GET / HTTP/1.1\r\n\r\n");
+        up.pass(b"GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n");
         let command = encode(Way::Up, r#"{"t":"do","id":"1","body":{"part":"p"}}"#);
+        assert_eq!(up.pass(&command), command);
+        up.again = up.again.take().map(|(since, again)| (since.checked_sub(AGAIN_AFTER).unwrap(), again));
         let out = up.pass(&command);
         let (_, again, used) = frame(&out[command.len()..]).unwrap();
         assert_eq!(out[..command.len()], command);

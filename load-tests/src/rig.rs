@@ -105,7 +105,7 @@ impl Rig {
             })
             .collect::<Result<Vec<_>>>()?;
         let feed = place.account("load-feed", "feed", &["--source", "aidx"])?;
-        let plants = setup.plant.map(Plants::new);
+        let plants = setup.plant.filter(|plant| *plant != Plant::RollBack).map(Plants::new);
         let world = Rc::new(World::new(log, setup.pace, Random::new(setup.seed)));
         let mut rig = Self {
             place,
@@ -123,7 +123,7 @@ impl Rig {
             publisher: None,
         };
         for _ in 0..setup.nodes {
-            rig.add_node(setup.proxied || setup.plant.is_some(), None).await?;
+            rig.add_node(setup.proxied || rig.plants.is_some(), None).await?;
         }
         rig.publish(setup.movements).await?;
         Ok(rig)
@@ -255,6 +255,11 @@ impl Rig {
         ending::quiet(self).await?;
         ending::final_state(self).await?;
         self.world.ended.set(true);
+        // Clients leave first: what a hub says when it stops is looked at where it stops under load.
+        for task in self.tasks.drain(..) {
+            task.abort();
+            let _ = task.await;
+        }
         for index in 0..self.nodes.len() {
             if let Err(error) = self.stop_node(index).await {
                 self.world.log.rig(What::Wrong { text: format!("{}: {error:#}", self.nodes[index].name) });

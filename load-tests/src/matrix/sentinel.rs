@@ -72,6 +72,8 @@ async fn deploy(context: &Context<'_>) -> Result<(Rig, Servers)> {
     setup.may_forget = true;
     let mut rig = Rig::start(Place::new(context.program(), Some(store))?, &setup).await?;
     rig.redis = Some(master);
+    // A publication has no client that says it again.
+    rig.world.republishing.set(false);
     Ok((rig, Servers { proxy, replica, sentinels }))
 }
 
