@@ -165,6 +165,8 @@ async fn way(
             }
             let mut chunk = Vec::with_capacity(CHUNK_BYTES);
             let read = tokio::select! {
+                // A fault that was set counts from the next byte on.
+                biased;
                 changed = seen.changed() => match changed {
                     Ok(()) => continue,
                     Err(_) => return,

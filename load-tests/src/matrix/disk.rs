@@ -129,7 +129,7 @@ pub async fn poison(context: &Context<'_>) -> Result<Rig> {
     let key = format!("movement/{}", movement.id);
     match context.store {
         StoreKind::Sqlite => junk_in_sqlite(&rig, &key)?,
-        StoreKind::Redis => rig.redis.as_ref().context("no Redis")?.junk(&key)?,
+        StoreKind::Redis => rig.redis.as_ref().context("no Redis")?.junk(&key).await?,
     }
     if let Err(error) = rig.start_node(0).await {
         rig.world.log.rig(What::Wrong { text: format!("one junk record keeps the hub from starting: {error:#}") });

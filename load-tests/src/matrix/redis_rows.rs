@@ -140,10 +140,10 @@ pub async fn max_memory(context: &Context<'_>) -> Result<Rig> {
     rig.load().await?;
     for _ in 0..context.or_quick(4, 1) {
         rig.under_load(rig.chance(2_000, 4_000)).await;
-        redis(&mut rig)?.ask(&["config", "set", "maxmemory", "1"])?;
+        redis(&mut rig)?.ask(&["config", "set", "maxmemory", "1"]).await?;
         let seconds = context.or_quick(rig.chance(5, 30), 5);
         rig.under_load(seconds * 1000).await;
-        redis(&mut rig)?.ask(&["config", "set", "maxmemory", "0"])?;
+        redis(&mut rig)?.ask(&["config", "set", "maxmemory", "0"]).await?;
         taken_again(&mut rig, "after Redis had memory again").await?;
         rig.note(format!("Redis took no more memory for {seconds} s"));
     }
@@ -174,7 +174,7 @@ pub async fn replica_empty(context: &Context<'_>) -> Result<Rig> {
     let settled = rig.world.applied.get();
     rig.under_load(seconds * 1000).await;
     let (erased, taken) = (gone(&rig) - before, rig.world.applied.get() - settled);
-    let keys = empty.ask(&["dbsize"])?;
+    let keys = empty.ask(&["dbsize"]).await?;
     let wrong = |text: String| rig.world.log.rig(What::Wrong { text });
     if erased > 0 {
         wrong(format!("{erased} times clients had to erase documents because the store was empty"));

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const READY_WITHIN: Duration = Duration::from_secs(20);
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 
 pub struct Redis {
     pub address: SocketAddr,
@@ -83,7 +84,7 @@ impl Redis {
         self.process = Some(Process::start(&mut command, None)?);
         let start = Instant::now();
         while start.elapsed() < READY_WITHIN {
-            if self.ask(&["ping"]).is_ok_and(|answer| answer == "PONG") {
+            if self.ask(&["ping"]).await.is_ok_and(|answer| answer == "PONG") {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -111,11 +112,14 @@ impl Redis {
         self.process.as_ref().context("it does not run")?.signal(Signal::CONT)
     }
 
-    /// One command over `redis-cli`; what it prints.
-    pub fn ask(&self, words: &[&str]) -> Result<String> {
+    /// One command over `redis-cli`; what it prints. On a thread of its own: proxies and clients share this one.
+    pub async fn ask(&self, words: &[&str]) -> Result<String> {
         let mut command = Command::new("redis-cli");
-        command.args(["-h", "127.0.0.1", "-p", &self.address.port().to_string(), "-t", "3"]).args(words);
-        let output = command.stdin(Stdio::null()).output().context("no program `redis-cli`")?;
+        command.args(["-h", "127.0.0.1", "-p", &self.address.port().to_string()]).args(words);
+        command.stdin(Stdio::null());
+        let asking = tokio::task::spawn_blocking(move || command.output());
+        let output = tokio::time::timeout(ANSWER_WITHIN, asking).await.context("Redis does not answer")??;
+        let output = output.context("no program `redis-cli`")?;
         if !output.status.success() {
             bail!("redis-cli {}: {}", words.join(" "), String::from_utf8_lossy(&output.stderr));
         }
@@ -123,8 +127,8 @@ impl Redis {
     }
 
     /// A field of `INFO`.
-    pub fn info(&self, field: &str) -> Result<String> {
-        let text = self.ask(&["info"])?;
+    pub async fn info(&self, field: &str) -> Result<String> {
+        let text = self.ask(&["info"]).await?;
         let line = text.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix(':'));
         Ok(line.context("no such field")?.trim().to_owned())
     }
@@ -141,13 +145,13 @@ impl Redis {
     }
 
     /// Overwrites the first record of whatever keys carry this name. Their kind is the store's own business.
-    pub fn junk(&self, name: &str) -> Result<()> {
-        let keys = self.ask(&["--scan", "--pattern", &format!("*{name}*")])?;
+    pub async fn junk(&self, name: &str) -> Result<()> {
+        let keys = self.ask(&["--scan", "--pattern", &format!("*{name}*")]).await?;
         let mut struck = 0;
         for key in keys.lines() {
-            match self.ask(&["type", key])?.as_str() {
-                "list" => drop(self.ask(&["lset", key, "0", "junk"])?),
-                "string" => drop(self.ask(&["set", key, "junk"])?),
+            match self.ask(&["type", key]).await?.as_str() {
+                "list" => drop(self.ask(&["lset", key, "0", "junk"]).await?),
+                "string" => drop(self.ask(&["set", key, "junk"]).await?),
                 _ => continue,
             }
             struck += 1;
