@@ -62,5 +62,13 @@ fn main() -> anyhow::Result<std::process::ExitCode> {
 /// All clients share one thread: their cost is then known, and nothing of it hides on another core.
 fn on_one_thread<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    tokio::task::LocalSet::new().block_on(&runtime, work)
+    tokio::task::LocalSet::new().block_on(&runtime, async {
+        let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            result = work => result,
+            // What was started ends when its owner is dropped, and a signal drops nothing.
+            _ = terminated.recv() => anyhow::bail!("told to stop"),
+            _ = tokio::signal::ctrl_c() => anyhow::bail!("told to stop"),
+        }
+    })
 }

@@ -142,7 +142,14 @@ async fn one(options: &Options, row: &str, seed: u64, told: &mut Vec<String>) ->
     eprintln!("{name}, seed {seed}: {what}");
     let start = Instant::now();
     let context = Context::new(options, name, seed)?;
-    let rig = perform(&context).await?;
+    let rig = match perform(&context).await {
+        Ok(rig) => rig,
+        // The other rows are run all the same.
+        Err(error) => {
+            told.push(format!("FINDING {name}: seed {seed} did not come to its end: {error:#}"));
+            return Ok((format!("| {name} | {seed} | 1 | | | | did not come to its end |"), false));
+        }
+    };
     let verdict = check::check(&rig.world.log.events());
     if let Some(folder) = &options.logs {
         std::fs::create_dir_all(folder)?;

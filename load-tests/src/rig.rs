@@ -195,6 +195,18 @@ impl Rig {
         Ok(start.elapsed())
     }
 
+    /// The same where the row goes on whatever comes of it: what is wrong is written down. In words.
+    pub async fn leave_node(&mut self, index: usize) -> String {
+        match self.stop_node(index).await {
+            Ok(took) => format!("stopped within {:.1} s", took.as_secs_f64()),
+            Err(error) => {
+                let text = format!("{}: {error:#}", self.nodes[index].name);
+                self.world.log.rig(What::Wrong { text: text.clone() });
+                text
+            }
+        }
+    }
+
     /// Clients, publisher, feed and sampler begin.
     pub async fn load(&mut self) -> Result<()> {
         for (index, actor) in self.actors.iter().enumerate() {
@@ -261,9 +273,7 @@ impl Rig {
             let _ = task.await;
         }
         for index in 0..self.nodes.len() {
-            if let Err(error) = self.stop_node(index).await {
-                self.world.log.rig(What::Wrong { text: format!("{}: {error:#}", self.nodes[index].name) });
-            }
+            self.leave_node(index).await;
         }
         Ok(())
     }

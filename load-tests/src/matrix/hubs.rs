@@ -60,14 +60,7 @@ pub async fn rolling_restart(context: &Context<'_>) -> Result<Rig> {
         for index in 0..rig.nodes.len() {
             rig.under_load(rig.chance(1_000, 3_000)).await;
             let in_flight = rig.in_flight();
-            let stopping = rig.stop_node(index).await;
-            let took = match &stopping {
-                Ok(took) => format!("stopped within {:.1} s", took.as_secs_f64()),
-                Err(error) => format!("{error:#}"),
-            };
-            if stopping.is_err() {
-                rig.world.log.rig(What::Wrong { text: format!("{}: {took}", rig.nodes[index].name) });
-            }
+            let took = rig.leave_node(index).await;
             rig.start_node(index).await?;
             rig.all_live(&format!("round {round}")).await?;
             let name = rig.nodes[index].name.clone();
@@ -86,7 +79,7 @@ pub async fn mixed_version(context: &Context<'_>) -> Result<Rig> {
     for turn in 0..context.or_quick(6, 2) {
         rig.under_load(rig.chance(3_000, 6_000)).await;
         let index = turn % 2;
-        rig.stop_node(index).await?;
+        rig.leave_node(index).await;
         rig.start_node(index).await?;
         rig.all_live("after a restart").await?;
     }
