@@ -41,8 +41,9 @@ pub struct Hub {
 impl Hub {
     pub async fn start(program: &Path, core: Option<usize>, documents: u32, accounts: u32) -> Result<Self> {
         let place = Place::new(program, None)?;
-        let coordinator = place.account("load-coordinator", "coordinator", &["--programme", GROUPS[0].programme])?;
-        let feed = place.account("load-feed", "feed", &["--source", "aidx"])?;
+        let coordinator =
+            place.account("load-coordinator", "coordinator", &["--programme", GROUPS[0].programme]).await?;
+        let feed = place.account("load-feed", "feed", &["--source", "aidx"]).await?;
         let mut tokens = Vec::new();
         for number in 0..accounts {
             let (role, scope) = [
@@ -50,7 +51,7 @@ impl Hub {
                 ("station", ["--station", GROUPS[0].via]),
                 ("receiver", ["--receiver", GROUPS[0].receivers[0]]),
             ][number as usize % 3];
-            tokens.push(place.account(&format!("load-{role}-{number}"), role, &scope)?);
+            tokens.push(place.account(&format!("load-{role}-{number}"), role, &scope).await?);
         }
         let mut process = place.serve("127.0.0.1:0", core)?;
         let address = process.listening(READY_WITHIN).await.with_context(|| place.log())?;
@@ -128,19 +129,23 @@ impl Place {
         Ok(command)
     }
 
-    /// Makes an account; its bearer token comes back.
-    pub fn account(&self, name: &str, role: &str, scope: &[&str]) -> Result<String> {
-        let mut add = self.command(&self.program)?;
+    /// Makes an account; its bearer token comes back. On a thread of its own: a proxy on the way to the store shares this.
+    pub async fn account(&self, name: &str, role: &str, scope: &[&str]) -> Result<String> {
+        let (mut add, mut token) = (self.command(&self.program)?, self.command(&self.program)?);
         add.args(["account", "add", name, "--role", role]).args(scope).arg("--password-stdin");
-        let mut child = add.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
-        child.stdin.take().context("no stdin")?.write_all(b"load test, gone in a minute\n")?;
-        let status = child.wait()?;
-        let token = self.command(&self.program)?.args(["account", "token", name]).stdin(Stdio::null()).output()?;
-        let printed = String::from_utf8_lossy(&token.stdout).trim().to_owned();
-        if !status.success() || printed.is_empty() {
-            bail!("account {name}: {}", self.log());
+        add.stdin(Stdio::piped()).stdout(Stdio::null());
+        token.args(["account", "token", name]).stdin(Stdio::null());
+        let asking = tokio::task::spawn_blocking(move || -> Result<String> {
+            let mut child = add.spawn()?;
+            child.stdin.take().context("no stdin")?.write_all(b"load test, gone in a minute\n")?;
+            let status = child.wait()?;
+            let printed = String::from_utf8_lossy(&token.output()?.stdout).trim().to_owned();
+            Ok(if status.success() { printed } else { String::new() })
+        });
+        match asking.await?? {
+            printed if printed.is_empty() => bail!("account {name}: {}", self.log()),
+            printed => Ok(printed),
         }
-        Ok(printed)
     }
 
     pub fn serve(&self, listen: &str, core: Option<usize>) -> Result<Process> {

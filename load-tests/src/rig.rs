@@ -93,18 +93,18 @@ impl Rig {
         for number in 0..setup.clients {
             let (name, role, scope, group) = seat(number);
             if !tokens.contains_key(&name) {
-                tokens.insert(name.clone(), place.account(&name, role, &[scope.0, &scope.1])?);
+                tokens.insert(name.clone(), place.account(&name, role, &[scope.0, &scope.1]).await?);
             }
             let audience = format!("{role}:{}", scope.1);
             let actor = Actor::new(format!("{name}-{number}"), role, audience, group, tokens[&name].clone());
             actors.push(Rc::new(RefCell::new(actor)));
         }
-        let coordinators = (0..GROUPS.len())
-            .map(|group| {
-                place.account(&format!("load-desk-{group}"), "coordinator", &["--programme", GROUPS[group].programme])
-            })
-            .collect::<Result<Vec<_>>>()?;
-        let feed = place.account("load-feed", "feed", &["--source", "aidx"])?;
+        let mut coordinators = Vec::new();
+        for (number, group) in GROUPS.iter().enumerate() {
+            let name = format!("load-desk-{number}");
+            coordinators.push(place.account(&name, "coordinator", &["--programme", group.programme]).await?);
+        }
+        let feed = place.account("load-feed", "feed", &["--source", "aidx"]).await?;
         let plants = setup.plant.filter(|plant| *plant != Plant::RollBack).map(Plants::new);
         let world = Rc::new(World::new(log, setup.pace, Random::new(setup.seed)));
         let mut rig = Self {
