@@ -16,6 +16,7 @@ use crate::rewrite::Plant;
 use crate::rig::Rig;
 use anyhow::{Result, bail};
 use context::{Context, StoreKind};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -171,6 +172,18 @@ fn tell(name: &str, seed: u64, rig: &Rig, start: Instant) {
     rig.did.iter().for_each(|text| println!("  {text}"));
     println!("  outcomes {:?}; {} reconnections", rig.world.outcomes.borrow(), rig.world.reconnects.get());
     let events = rig.world.log.events();
+    let mut applied = BTreeSet::new();
+    let mut forgotten = 0;
+    for event in &events {
+        match &event.what {
+            What::Done { id, outcome, .. } if outcome == "applied" => drop(applied.insert(id)),
+            What::Unknown { ids } => forgotten += ids.iter().filter(|id| applied.contains(id)).count(),
+            _ => {}
+        }
+    }
+    if forgotten > 0 {
+        println!("  {forgotten} times the hub did not know what had been applied, and was sent it again");
+    }
     let drains = events.iter().filter(|event| matches!(event.what, What::Drain { .. })).count();
     if drains > 0 {
         println!("  {drains} clients were told to leave (`drain`)");

@@ -169,8 +169,9 @@ pub async fn replica_empty(context: &Context<'_>) -> Result<Rig> {
     rig.under_load(200).await;
     proxy.set(Fault::Pass);
     let seconds = context.or_quick(30, 8);
-    // What was on its way is answered; after that nothing may be.
-    rig.under_load(1_000).await;
+    rig.note("an empty server stands in the master's place");
+    // What was committed just before is still called applied, within the 5 s of an answer; after that nothing may be.
+    rig.under_load(6_000).await;
     let settled = rig.world.applied.get();
     rig.under_load(seconds * 1000).await;
     let (erased, taken) = (gone(&rig) - before, rig.world.applied.get() - settled);
