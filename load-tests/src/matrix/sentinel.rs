@@ -37,8 +37,14 @@ pub async fn cut(context: &Context<'_>) -> Result<Rig> {
     rig.load().await?;
     rig.under_load(3_000).await;
     let before = rig.world.applied.get();
+    // Sentinel leads a replica that follows elsewhere to the master itself, past the proxy; this keeps it out there too.
+    servers.replica.ask(&["config", "set", "masteruser", "nobody"]).await?;
+    servers.replica.ask(&["config", "set", "masterauth", "cut-off"]).await?;
     servers.proxy.set(Fault::Cut);
     rig.under_load(10_000).await;
+    if servers.replica.info("master_link_status").await? == "up" {
+        bail!("the replica was not cut off");
+    }
     let applied = rig.world.applied.get() - before;
     rig.note(format!("the replica was cut off for 10 s, in which {applied} commands were called applied"));
     fail_over(&mut rig, &mut servers).await?;
