@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub struct Received<'a> {
     pub t: &'a str,
     #[serde(borrow, default)]
-    docs: Vec<Put<'a>>,
+    pub docs: Vec<Put<'a>>,
     #[serde(default)]
     pub ids: Vec<String>,
     pub count: Option<usize>,
@@ -26,12 +26,15 @@ pub struct Received<'a> {
     pub code: Option<String>,
     pub detail: Option<String>,
     pub problem: Option<serde_json::Value>,
+    pub audience: Option<String>,
+    pub in_ms: Option<u64>,
+    pub spread_ms: Option<u64>,
 }
 
 #[derive(Deserialize)]
-struct Put<'a> {
-    id: String,
-    rev: String,
+pub struct Put<'a> {
+    pub id: String,
+    pub rev: String,
     #[serde(borrow)]
     body: &'a RawValue,
 }
@@ -44,6 +47,8 @@ pub struct Client {
     strict: bool,
     pub checks: u64,
     pub findings: Vec<String>,
+    /// Sums that did not match; whoever keeps a history computes them anew and has no need of these.
+    pub sums: Vec<String>,
 }
 
 impl Client {
@@ -59,6 +64,11 @@ impl Client {
 
     pub fn sum(&self) -> String {
         format!("{:016x}", self.sum)
+    }
+
+    /// All that was not as it should be.
+    pub fn wrong(&self) -> Vec<String> {
+        self.findings.iter().chain(&self.sums).cloned().collect()
     }
 
     /// Takes a frame in; what has to be answered comes back. Outcomes of commands are left to who sent them.
@@ -103,13 +113,13 @@ impl Client {
         }
     }
 
-    /// A sum that does not match is healed by `have`, and is a finding all the same.
+    /// A sum that does not match is healed by `have`, and is told all the same.
     fn compare(&mut self, frame: &Received<'_>) -> Option<String> {
         let same = frame.sum.as_deref() == Some(&self.sum()) && frame.count == Some(self.held.len());
         if same {
             return None;
         }
-        self.findings.push(format!(
+        self.sums.push(format!(
             "{} says {} documents with sum {}, held are {} with {}",
             frame.t,
             frame.count.unwrap_or_default(),
@@ -123,6 +133,11 @@ impl Client {
 
 fn revision(body: &str) -> String {
     Sha256::digest(body.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The checksum of the contract over these documents.
+pub fn sum(held: &BTreeMap<String, String>) -> String {
+    format!("{:016x}", held.iter().fold(0, |sum, (id, rev)| sum ^ fingerprint(id, rev)))
 }
 
 /// FNV-1a-64 of `id rev`.
@@ -152,7 +167,8 @@ mod tests {
         let gone = r#"{"t":"gone","ids":["01932c07-21c0-7d4a-8f3e-0a1b2c3d4e5f"]}"#;
         take(&mut client, gone);
         assert!(take(&mut client, r#"{"t":"check","count":2,"sum":"8a82c8539e4a6fde"}"#).unwrap().contains("have"));
-        assert_eq!(client.findings.len(), 1);
+        assert_eq!(client.sums.len(), 1);
+        assert_eq!(client.sum(), sum(&client.held));
     }
 
     #[test]

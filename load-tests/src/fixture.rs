@@ -3,10 +3,10 @@
 //! Must not know: what is measured.
 
 use crate::http::Http;
+use crate::plan::{GROUPS, Plan};
 use crate::process::{Memory, Process};
 use anyhow::{Context, Result, bail};
-use chrono::{DateTime, Duration as Span, SecondsFormat, Timelike, Utc};
-use serde_json::{Value, json};
+use chrono::Utc;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -14,13 +14,15 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-pub const PROGRAMME: &str = "load";
-pub const RECEIVER: &str = "load-reception";
 const READY_WITHIN: Duration = Duration::from_secs(30);
 
 pub struct Place {
     pub program: PathBuf,
     pub folder: TempDir,
+    /// As `ONWARD_STORE`; a file in the folder unless another was named.
+    pub store: String,
+    /// As `ONWARD_CLOCK`, if it is not the real one.
+    pub clock: Option<String>,
 }
 
 pub struct Hub {
@@ -36,24 +38,20 @@ pub struct Hub {
     posted: i64,
 }
 
-/// The journey that changes: Amman to Buffalo by way of New York, on a day that stations already see.
-pub struct Plan {
-    out: DateTime<Utc>,
-}
-
 impl Hub {
     pub async fn start(program: &Path, core: Option<usize>, documents: u32, accounts: u32) -> Result<Self> {
-        let place = Place::new(program)?;
-        let coordinator = place.account("load-coordinator", "coordinator", &["--programme", PROGRAMME])?;
-        let feed = place.account("load-feed", "feed", &["--source", "aidx"])?;
+        let place = Place::new(program, None)?;
+        let coordinator =
+            place.account("load-coordinator", "coordinator", &["--programme", GROUPS[0].programme]).await?;
+        let feed = place.account("load-feed", "feed", &["--source", "aidx"]).await?;
         let mut tokens = Vec::new();
         for number in 0..accounts {
             let (role, scope) = [
-                ("coordinator", ["--programme", PROGRAMME]),
-                ("station", ["--station", "JFK"]),
-                ("receiver", ["--receiver", RECEIVER]),
+                ("coordinator", ["--programme", GROUPS[0].programme]),
+                ("station", ["--station", GROUPS[0].via]),
+                ("receiver", ["--receiver", GROUPS[0].receivers[0]]),
             ][number as usize % 3];
-            tokens.push(place.account(&format!("load-{role}-{number}"), role, &scope)?);
+            tokens.push(place.account(&format!("load-{role}-{number}"), role, &scope).await?);
         }
         let mut process = place.serve("127.0.0.1:0", core)?;
         let address = process.listening(READY_WITHIN).await.with_context(|| place.log())?;
@@ -61,7 +59,7 @@ impl Hub {
         let mut http = Http::new(address, &coordinator);
         let mut movements = Vec::new();
         for number in (0..documents).rev() {
-            movements.push(plan.publish(&mut http, number).await?);
+            movements.push(plan.publish(&mut http, number, &GROUPS[0]).await?);
         }
         Ok(Self { process, address, tokens, place, feed: Http::new(address, &feed), movements, plan, posted: 0 })
     }
@@ -83,7 +81,7 @@ impl Hub {
     /// One message of the feed that changes a time every audience sees; the instant it was posted.
     pub async fn feed(&mut self) -> Result<Instant> {
         self.posted += 1;
-        let message = self.plan.message(self.posted);
+        let message = self.plan.message(self.posted, 0, &GROUPS[0]);
         let answer = self.feed.post("/api/v1/feeds/aidx", "application/xml", message.as_bytes()).await?.good()?;
         if answer.json()?["accepted"] != 1 {
             bail!("the feed message was not taken: {}", answer.text());
@@ -101,47 +99,64 @@ impl Hub {
 }
 
 impl Place {
-    pub fn new(program: &Path) -> Result<Self> {
+    pub fn new(program: &Path, store: Option<String>) -> Result<Self> {
         let program = program.canonicalize().with_context(|| format!("{} is not there", program.display()))?;
         let folder = tempfile::Builder::new().prefix("onward-load-").tempdir()?;
-        let receivers = format!(
-            "[[receiver]]\nid = \"{RECEIVER}\"\nname = \"Load Reception\"\nplace = \"BUF\"\nlead_time_min = 120\n\
-             door_offset_min = 45\nphone = \"+1 716 555 0101\"\ncontact_hours = \"00:00-23:59\"\n"
-        );
+        let receiver = |id: &str, place: &str| {
+            format!(
+                "[[receiver]]\nid = \"{id}\"\nname = \"Load Reception\"\nplace = \"{place}\"\nlead_time_min = 120\n\
+                 door_offset_min = 45\nphone = \"+1 716 555 0101\"\ncontact_hours = \"00:00-23:59\"\n"
+            )
+        };
+        let receivers: String =
+            GROUPS.iter().flat_map(|group| group.receivers.map(|id| receiver(id, group.to))).collect();
         // Rule files lie beside the settings; those that are not there are the shipped ones.
         std::fs::write(folder.path().join("receivers.toml"), receivers)?;
         std::fs::write(folder.path().join("onward.toml"), "")?;
-        Ok(Self { program, folder })
+        let store = store.unwrap_or_else(|| format!("sqlite:{}", folder.path().join("load.db").display()));
+        Ok(Self { program, folder, store, clock: None })
     }
 
-    fn command(&self) -> Result<Command> {
-        let mut command = Command::new(&self.program);
+    fn command(&self, program: &Path) -> Result<Command> {
+        let mut command = Command::new(program);
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.folder.path().join("log"))?;
         command.current_dir(self.folder.path()).stderr(log);
-        command.env("ONWARD_STORE", format!("sqlite:{}", self.folder.path().join("load.db").display()));
+        command.env("ONWARD_STORE", &self.store);
+        if let Some(clock) = &self.clock {
+            command.env("ONWARD_CLOCK", clock);
+        }
         command.env("ONWARD_KEY_FILE", self.folder.path().join("key"));
         Ok(command)
     }
 
-    /// Makes an account; its bearer token comes back.
-    pub fn account(&self, name: &str, role: &str, scope: &[&str]) -> Result<String> {
-        let mut add = self.command()?;
+    /// Makes an account; its bearer token comes back. On a thread of its own: a proxy on the way to the store shares this.
+    pub async fn account(&self, name: &str, role: &str, scope: &[&str]) -> Result<String> {
+        let (mut add, mut token) = (self.command(&self.program)?, self.command(&self.program)?);
         add.args(["account", "add", name, "--role", role]).args(scope).arg("--password-stdin");
-        let mut child = add.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
-        child.stdin.take().context("no stdin")?.write_all(b"load test, gone in a minute\n")?;
-        let status = child.wait()?;
-        let token = self.command()?.args(["account", "token", name]).stdin(Stdio::null()).output()?;
-        let printed = String::from_utf8_lossy(&token.stdout).trim().to_owned();
-        if !status.success() || printed.is_empty() {
-            bail!("account {name}: {}", self.log());
+        add.stdin(Stdio::piped()).stdout(Stdio::null());
+        token.args(["account", "token", name]).stdin(Stdio::null());
+        let asking = tokio::task::spawn_blocking(move || -> Result<String> {
+            let mut child = add.spawn()?;
+            child.stdin.take().context("no stdin")?.write_all(b"load test, gone in a minute\n")?;
+            let status = child.wait()?;
+            let printed = String::from_utf8_lossy(&token.output()?.stdout).trim().to_owned();
+            Ok(if status.success() { printed } else { String::new() })
+        });
+        match asking.await?? {
+            printed if printed.is_empty() => bail!("account {name}: {}", self.log()),
+            printed => Ok(printed),
         }
-        Ok(printed)
     }
 
     pub fn serve(&self, listen: &str, core: Option<usize>) -> Result<Process> {
-        let mut command = self.command()?;
+        Process::start(&mut self.serving(&self.program, listen)?, core)
+    }
+
+    /// A hub on this store that is not started yet: of another version, or under limits of its own.
+    pub fn serving(&self, program: &Path, listen: &str) -> Result<Command> {
+        let mut command = self.command(program)?;
         command.arg("serve").arg("--config").arg(self.folder.path().join("onward.toml")).env("ONWARD_LISTEN", listen);
-        Process::start(&mut command, core)
+        Ok(command)
     }
 
     /// Copies the store aside. Only while no hub runs: then its files are whole as they lie.
@@ -169,75 +184,5 @@ impl Place {
         let text = std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
         format!("the end of its log:\n{}", lines[lines.len().saturating_sub(12)..].join("\n"))
-    }
-}
-
-fn instant(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
-impl Plan {
-    pub fn from(now: DateTime<Utc>) -> Self {
-        let hour = now.with_minute(0).and_then(|now| now.with_second(0)).unwrap_or(now);
-        Self { out: hour + Span::hours(24) }
-    }
-
-    /// Number 0 flies on the flight that changes; each other has flights of its own.
-    fn movement(&self, number: u32) -> Value {
-        let first = (self.out, self.out + Span::hours(12));
-        let second = (self.out + Span::hours(15), self.out + Span::minutes(15 * 60 + 85));
-        let leg = |carrier: &str, flight: u32, from: &str, to: &str, (out, arrival): (DateTime<Utc>, DateTime<Utc>)| {
-            json!({"kind": "flight", "carrier": carrier, "number": flight.to_string(), "from": from, "to": to,
-                   "scheduled_out": instant(out), "scheduled_in": instant(arrival)})
-        };
-        let travellers: Vec<Value> = (1..=4)
-            .map(|key| {
-                json!({"key": format!("t{key}"), "name": format!("Load Traveller {number} {key}"), "called": "Load",
-                       "born": "1990", "sex": "F", "principal": key == 1, "languages": ["ar"], "needs": [], "bags": 1})
-            })
-            .collect();
-        json!({"reference": format!("LOAD-{number}"), "programme": PROGRAMME, "receiver": RECEIVER,
-               "itinerary": [leg("RJ", 2000 + number, "AMM", "JFK", first), leg("B6", 3000 + number, "JFK", "BUF", second)],
-               "cases": [{"number": format!("L-{:05}", 10_000 + number), "unit": "u1", "travellers": travellers}]})
-    }
-
-    /// The key of the first flight of this movement, by the day at Amman.
-    pub fn flight(&self, number: u32) -> String {
-        format!("RJ{}/{}/AMM-JFK", 2000 + number, (self.out + Span::hours(3)).format("%Y-%m-%d"))
-    }
-
-    pub async fn publish(&self, http: &mut Http, number: u32) -> Result<String> {
-        let body = self.movement(number).to_string();
-        let answer = http.post("/api/v1/movements", "application/json", body.as_bytes()).await?;
-        let answer = answer.good().with_context(|| format!("publishing movement {number}"))?.json()?;
-        answer["id"].as_str().map(str::to_owned).context("no id")
-    }
-
-    /// The second flight will leave five minutes late, or ten, in turn: each time it changes, and nobody has to be told
-    /// anew. A larger change would bring notices, and with them longer documents from round to round.
-    fn message(&self, step: i64) -> String {
-        let out = self.out + Span::hours(15);
-        let estimated = out + Span::minutes(5 + 5 * (step % 2));
-        let arrival = estimated + Span::minutes(85);
-        // The day at New York, as the contract dates a leg.
-        let date = (out - Span::hours(5)).format("%Y-%m-%d");
-        let time = |what: &str, kind: &str, at: DateTime<Utc>| {
-            format!(
-                r#"<OperationTime OperationQualifier="{what}" CodeContext="9750" TimeType="{kind}">{}</OperationTime>"#,
-                instant(at)
-            )
-        };
-        let times = [
-            time("OFB", "SCT", out),
-            time("ONB", "SCT", out + Span::minutes(85)),
-            time("OFB", "EST", estimated),
-            time("ONB", "EST", arrival),
-        ];
-        format!(
-            r#"<?xml version="1.0" encoding="UTF-8"?><IATA_AIDX_FlightLegNotifRQ xmlns="http://www.iata.org/IATA/2007/00" Version="21.3" TimeStamp="{}" Target="Production" TransactionIdentifier="FlightData" SequenceNmbr="{step}"><Originator CompanyShortName="Onward load test"/><FlightLeg><LegIdentifier><Airline CodeContext="3">B6</Airline><FlightNumber>3000</FlightNumber><DepartureAirport CodeContext="3">JFK</DepartureAirport><ArrivalAirport CodeContext="3">BUF</ArrivalAirport><OriginDate>{date}</OriginDate></LegIdentifier><LegData><ServiceType>J</ServiceType>{}</LegData></FlightLeg></IATA_AIDX_FlightLegNotifRQ>"#,
-            // Reports of the same second have no order among each other, so each is a second younger than the last.
-            instant(self.out - Span::hours(26) + Span::seconds(step)),
-            times.concat()
-        )
     }
 }

@@ -56,6 +56,12 @@ impl Http {
         self.ask("POST", path, &format!("Content-Type: {content_type}\r\n"), body).await
     }
 
+    /// A post on something that exists, as seen at this version.
+    pub async fn post_on(&mut self, path: &str, version: u64, body: &[u8]) -> Result<Answer> {
+        let headers = format!("Content-Type: application/json\r\nIf-Match: \"{version}\"\r\n");
+        self.ask("POST", path, &headers, body).await
+    }
+
     async fn ask(&mut self, method: &str, path: &str, headers: &str, body: &[u8]) -> Result<Answer> {
         let head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\n{headers}Content-Length: {}\r\n\r\n",

@@ -52,6 +52,24 @@ pub fn open_files() -> u64 {
     getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX)
 }
 
+/// An address on loopback that nobody has at this moment, below the range that the kernel gives out to clients: while
+/// a server there is down, nobody gets its port by chance, or even connects to itself.
+pub fn free_address() -> std::io::Result<std::net::SocketAddr> {
+    const FROM: u32 = 20_000;
+    const PORTS: u32 = 10_000;
+    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let mut last = std::io::Error::other("no port is free");
+    for _ in 0..PORTS {
+        let next = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let port = FROM + (std::process::id().wrapping_mul(97) + next) % PORTS;
+        match std::net::TcpListener::bind(("127.0.0.1", port as u16)) {
+            Ok(listener) => return listener.local_addr(),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
 /// The cores that this process may use.
 pub fn cores() -> Vec<usize> {
     let Ok(set) = sched_getaffinity(None) else { return vec![0] };

@@ -12,10 +12,13 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
+/// Lines of its output that wait to be looked at; later ones are let go.
+const LINES_MAX: usize = 256;
+
 pub struct Process {
     child: Child,
     stdin: Option<ChildStdin>,
-    lines: mpsc::UnboundedReceiver<String>,
+    lines: mpsc::Receiver<String>,
 }
 
 /// Nanoseconds on a core by thread.
@@ -38,13 +41,12 @@ impl Process {
         machine::stay_on(&ours);
         let mut child = child.with_context(|| format!("cannot start {}", command.get_program().to_string_lossy()))?;
         let stdout = child.stdout.take().context("no stdout")?;
-        let (said, lines) = mpsc::unbounded_channel();
+        let (said, lines) = mpsc::channel(LINES_MAX);
         // A pipe has to be read or its writer stands still; the thread ends with the process.
         std::thread::spawn(move || {
             for line in std::io::BufReader::new(stdout).lines().map_while(Result::ok) {
-                if said.send(line).is_err() {
-                    break;
-                }
+                // Nobody waits for more than the first lines; a pipe that is not read would stop the process.
+                let _ = said.try_send(line);
             }
         });
         let stdin = child.stdin.take();
@@ -76,13 +78,20 @@ impl Process {
     }
 
     pub fn memory(&self) -> Memory {
-        let path = format!("/proc/{}/smaps_rollup", self.child.id());
-        let text = std::fs::read_to_string(path).unwrap_or_default();
-        let field = |name: &str| {
-            let line = text.lines().find_map(|line| line.strip_prefix(name))?;
-            line.trim().split(' ').next()?.parse().ok()
-        };
-        Memory { pss_kib: field("Pss:").unwrap_or(0), rss_kib: field("Rss:").unwrap_or(0) }
+        memory(self.child.id())
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// SIGSTOP, SIGCONT and the like.
+    pub fn signal(&self, signal: Signal) -> Result<()> {
+        Ok(kill_process(Pid::from_child(&self.child), signal)?)
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
     }
 
     pub fn used(&self) -> Used {
@@ -115,6 +124,16 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// What a process weighs; nothing if it is gone.
+pub fn memory(pid: u32) -> Memory {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+    let field = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+        line.trim().split(' ').next()?.parse().ok()
+    };
+    Memory { pss_kib: field("Pss:").unwrap_or(0), rss_kib: field("Rss:").unwrap_or(0) }
 }
 
 pub fn used_by_self() -> Used {

@@ -186,7 +186,7 @@ impl Swarm {
     pub fn failures(&self) -> Vec<String> {
         let mut all: Vec<String> = self.shared.failures.borrow().iter().take(5).cloned().collect();
         let members = self.shared.members.iter();
-        all.extend(members.flat_map(|member| member.borrow().client.findings.clone()).take(5));
+        all.extend(members.flat_map(|member| member.borrow().client.wrong()).take(5));
         all
     }
 

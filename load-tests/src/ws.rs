@@ -117,7 +117,7 @@ async fn upgraded(stream: &mut TcpStream) -> Result<Vec<u8>> {
 }
 
 /// One client frame. The mask is all zeros: allowed, and it costs nothing to apply.
-fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
+pub fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = Vec::with_capacity(payload.len() + 14);
     frame.push(first);
     match payload.len() {
