@@ -16,7 +16,7 @@ BUILT = $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 say = @printf '\n== %s  (%s)\n' '$(1)' "$$(date +%H:%M:%S)"
 
-.PHONY: help run test setup fmt clippy test-rust fuzz-api test-web test-browser format cargo-present
+.PHONY: help run test setup fmt clippy test-rust test-redis fuzz-api test-web test-browser format cargo-present
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,7 +27,7 @@ run: cargo-present ## build Onward and open the demonstration on http://127.0.0.
 	$(call say,starting the demonstration; Ctrl-C stops it and leaves nothing behind)
 	"$(BUILT)/onward" demo --listen "$(LISTEN)"
 
-test: setup fmt clippy test-rust fuzz-api test-web test-browser ## everything that has to pass, from a fresh clone
+test: setup fmt clippy test-rust test-redis fuzz-api test-web test-browser ## everything that has to pass, from a fresh clone
 	$(call say,all passed)
 
 setup: ## install what the tests need and this computer lacks
@@ -45,6 +45,10 @@ clippy: cargo-present ## lints; a warning is an error
 test-rust: cargo-present ## Rust: unit tests and the one integration binary
 	$(call say,Rust tests)
 	cargo test --workspace --locked
+
+test-redis: cargo-present ## the hub's promises once more, on a Redis instead of a file
+	$(call say,the promises on Redis)
+	ONWARD_TEST_STORE=redis cargo test --locked --test it promise::
 
 fuzz-api: cargo-present ## the API called in every way its description allows, and some that it does not
 	$(call say,the API against its description; about two minutes)

@@ -77,7 +77,8 @@ impl Follower {
         }
     }
 
-    /// Takes in everything up to now.
+    /// Takes in everything up to now. What others write meanwhile is the next look's: one who is slower than they are
+    /// would never come to an end here, and a hub that starts beside a busy one would never be ready.
     ///
     /// # Errors
     /// When the store is away; what was taken in stays.
@@ -87,9 +88,11 @@ impl Follower {
             self.place.deployment = Some(store.deployment().await?);
         }
         self.consider().await;
+        let (began, mut goal) = (self.app.clock.now(), None);
         loop {
             let page = store.changed(self.place.after, limits::CHANGES_PAGE).await?;
             let next = reload::next(&self.place, &page);
+            let goal = *goal.get_or_insert(page.last);
             match next {
                 // A reload was begun and not brought to an end: only a whole one opens the gate again.
                 Next::Nothing | Next::Page if self.app.intake.gate.is_shut() => {
@@ -100,14 +103,20 @@ impl Follower {
                     self.app.pulse.read(self.app.clock.now());
                     return Ok(());
                 }
-                Next::Page => self.take(page).await?,
+                Next::Page => {
+                    self.take(page).await?;
+                    if self.place.after >= goal {
+                        self.app.pulse.read(began);
+                        return Ok(());
+                    }
+                }
                 Next::Reload(why) => return self.reload(why).await,
             }
         }
     }
 
     async fn take(&mut self, page: Changed) -> Result<(), LedgerError> {
-        let (app, now) = (self.app.clone(), self.app.clock.now());
+        let app = self.app.clone();
         let keys: Vec<Key> = page.keys.into_iter().map(|k| k.key).collect();
         // Before the rest: who may no longer see it is told to go first. And where accounts cannot be read the page is
         // taken again, which the shelf would not do: it names what a flight has changed only once.
@@ -123,9 +132,6 @@ impl Follower {
         }
         app.board.caught(page.until);
         (self.place.after, self.place.run) = (page.until, Some(page.run));
-        if page.until >= page.last {
-            app.pulse.read(now);
-        }
         self.owed.extend(touched.movements);
         self.consider().await;
         Ok(())

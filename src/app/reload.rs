@@ -71,8 +71,10 @@ impl Anew {
         let (ledger, shelf) = (&app.intake.movements, Shelf::default());
         let deployment = Some(ledger.store().deployment().await?);
         let mut place = Place { deployment, ..Place::default() };
+        let mut goal = None;
         loop {
             let page = ledger.store().changed(place.after, limits::CHANGES_PAGE).await?;
+            let goal = *goal.get_or_insert(page.last);
             match next(&place, &page) {
                 Next::Nothing => return Ok(Self { shelf, place: Place { run: Some(page.run), ..place } }),
                 Next::Page => {}
@@ -82,6 +84,10 @@ impl Anew {
             let keys: Vec<Key> = page.keys.into_iter().map(|k| k.key).collect();
             shelf.take(ledger, &app.intake.rules.order, &keys, page.until).await?;
             place = Place { after: page.until, run: Some(page.run), deployment };
+            // What is written meanwhile comes with the next page, as always.
+            if place.after >= goal {
+                return Ok(Self { shelf, place });
+            }
         }
     }
 }

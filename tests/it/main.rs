@@ -18,6 +18,7 @@ mod examples;
 mod feeds_aidx;
 mod going;
 mod promise;
+#[allow(dead_code, reason = "the unit tests of the store use the rest")]
 mod redis;
 mod schemas;
 mod tidy;

@@ -11,7 +11,7 @@ use crate::hub::board::Board;
 use crate::hub::doc::Doc;
 use crate::intake::IntakeError;
 use crate::intake::command::Answer;
-use crate::store::Seq;
+use crate::store::{Seq, Store};
 use crate::web::caller::Caller;
 use crate::web::problem;
 use crate::wire::codes::Outcome;
@@ -50,6 +50,25 @@ pub fn wrong(wrong: Vec<Wrong>) -> Problem {
     let first = wrong.into_iter().next();
     let (pointer, detail) = first.map(|w| (w.pointer, w.expected)).unwrap_or_default();
     Problem::new(MANIFEST_REFUSED, detail).at(pointer).with("errors", errors)
+}
+
+/// The first of the caller's audiences that holds something of a movement. What another node has just taken in may not
+/// be shown here yet: before it is said not to exist, everything the store has by now is waited for.
+///
+/// # Errors
+/// The same for what does not exist and for what none of them may see; *later* if the store cannot be asked.
+pub async fn holder<'a>(
+    caller: &'a Caller,
+    board: &Board<Atlas>,
+    store: &Store,
+    movement: Uuid,
+) -> Result<&'a Audience, Problem> {
+    let find = || caller.audiences.iter().find(|a| board.documents(&a.to_string(), movement).0.is_some());
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    shown(board, store.seq().await?).await;
+    find().ok_or_else(not_found)
 }
 
 /// The audience a call is made for: the one it names, if the caller holds it, else the caller's first.

@@ -85,12 +85,7 @@ async fn post(
     }
     let audience = match &body.audience {
         Some(wanted) => answer::audience(&caller, Some(wanted))?.clone(),
-        None => caller
-            .audiences
-            .iter()
-            .find(|a| board.documents(&a.to_string(), id).0.is_some())
-            .cloned()
-            .ok_or_else(not_found)?,
+        None => answer::holder(&caller, &board, intake.movements.store(), id).await?.clone(),
     };
     let author = Author { account: caller.account.to_string(), audience: audience.clone() };
     let answer = within(command::command(&intake, id, &body.asked(), &author, clock.now())).await;

@@ -4,7 +4,7 @@
 
 pub mod openapi;
 
-use super::answer::{Reply, later, not_found};
+use super::answer::{self, Reply, later, not_found};
 use crate::clock::Clock;
 use crate::config::atlas::Atlas;
 use crate::domain::access;
@@ -38,8 +38,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 /// The movement, and the audience the caller sees it as.
 async fn seen(caller: &Reader, intake: &Intake, board: &Board<Atlas>, id: &str) -> Result<(Audience, Loaded), Problem> {
     let id: Uuid = id.parse().map_err(|_| not_found())?;
-    let sees = |a: &&Audience| board.documents(&a.to_string(), id).0.is_some();
-    let audience = caller.audiences.iter().find(sees).ok_or_else(not_found)?;
+    let audience = answer::holder(caller, board, intake.movements.store(), id).await?;
     intake.gate.pass().map_err(later)?;
     let loaded = intake.movements.load(id).await.map_err(|e| later(e.into()))?.ok_or_else(not_found)?;
     Ok((audience.clone(), loaded))

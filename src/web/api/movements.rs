@@ -13,7 +13,7 @@ use crate::domain::view::words::StateWord;
 use crate::hub::board::Board;
 use crate::intake::Intake;
 use crate::intake::publish::{self, Published};
-use crate::store::Seq;
+use crate::store::{Seq, Store};
 use crate::web::problem::allow;
 use crate::web::role::{Coordinator, Reader};
 use crate::web::strict::Strict;
@@ -136,17 +136,15 @@ fn fits(body: &Value, filter: &Filter) -> bool {
     station && date && state
 }
 
-async fn get(caller: Reader, board: web::Data<Board<Atlas>>, id: web::Path<String>) -> Reply {
+async fn get(caller: Reader, board: web::Data<Board<Atlas>>, store: web::Data<Store>, id: web::Path<String>) -> Reply {
     let id: Uuid = id.parse().map_err(|_| not_found())?;
-    for audience in &caller.audiences {
-        let (live, people) = board.documents(&audience.to_string(), id);
-        let Some(live) = live else { continue };
-        let version = answer::body(&live).get("version").and_then(Value::as_u64).unwrap_or(0);
-        let mut body = json!({ "live": answer::document(&live) });
-        if let (Some(people), Some(body)) = (people, body.as_object_mut()) {
-            body.insert("people".to_owned(), answer::document(&people));
-        }
-        return Ok(HttpResponse::Ok().insert_header((ETAG, format!("\"{version}\""))).json(body));
+    let audience = answer::holder(&caller, &board, &store, id).await?;
+    let (live, people) = board.documents(&audience.to_string(), id);
+    let live = live.ok_or_else(not_found)?;
+    let version = answer::body(&live).get("version").and_then(Value::as_u64).unwrap_or(0);
+    let mut body = json!({ "live": answer::document(&live) });
+    if let (Some(people), Some(body)) = (people, body.as_object_mut()) {
+        body.insert("people".to_owned(), answer::document(&people));
     }
-    Err(not_found())
+    Ok(HttpResponse::Ok().insert_header((ETAG, format!("\"{version}\""))).json(body))
 }

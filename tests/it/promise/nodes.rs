@@ -86,3 +86,63 @@ async fn what_time_changes_is_written_by_another_node_when_the_first_goes() {
     drop(desk);
     other.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_that_is_killed_costs_nobody_what_was_acknowledged() {
+    let one = House::on_redis().await;
+    let other = one.beside().await;
+    let id = one.publish(&world::marked()).await;
+    let mut desk = Client::connect(&other, "desk", json!({})).await;
+    desk.until_held(|c| c.held.contains_key(&id)).await;
+    one.apply("jfk-1", &id, "claim", json!({ "station": "JFK", "flight": RJ261 })).await;
+    one.redis().kill();
+    let raise = command("alert.raise", json!({ "kind": "lift-broken" }));
+    let path = format!("/api/v1/movements/{id}/commands");
+    let asked = one.ask("jfk-1", Method::POST, &path).json(&raise).send().await.unwrap();
+    assert_eq!(asked.status(), StatusCode::SERVICE_UNAVAILABLE, "later, and nothing lost");
+    let read = other.get("desk", &format!("/api/v1/movements/{id}")).await;
+    assert_eq!(read["live"]["body"]["claims"][0]["by"], "jfk-1", "reads go on");
+    one.redis().run();
+    // Another life of the store: everybody comes again, with what they have done.
+    assert_eq!(desk.ended().await, "4510");
+    let began = Instant::now();
+    let outcome = loop {
+        let asked = one.ask("jfk-1", Method::POST, &path).json(&raise).send().await.unwrap();
+        if asked.status() == StatusCode::OK {
+            break asked.json::<serde_json::Value>().await.unwrap()["outcome"].clone();
+        }
+        assert!(began.elapsed() < SOON, "it is still away: {}", asked.status());
+    };
+    assert_eq!(outcome, "applied");
+    for house in [&one, &other] {
+        house.quiet().await;
+        let history = house.get("desk", &format!("/api/v1/movements/{id}/history")).await;
+        assert_eq!(history.to_string().matches("lift-broken").count(), 1, "{history}");
+    }
+    let mut again = desk.again(&other).await;
+    again.converge(&other).await;
+    drop(again);
+    other.close().await;
+    one.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_empty_redis_erases_nothing_and_is_not_written_to() {
+    let house = House::on_redis().await;
+    let id = house.publish(&world::marked()).await;
+    let mut desk = house.connect("desk").await;
+    house.redis().ask::<String>(&["FLUSHALL"]);
+    // As after a failover to an empty replica: other connections, to a server that has nothing.
+    house.redis().ask::<i64>(&["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]);
+    let claim = command("claim", json!({ "station": "JFK", "flight": RJ261 }));
+    let path = format!("/api/v1/movements/{id}/commands");
+    let asked = house.ask("jfk-1", Method::POST, &path).json(&claim).send().await.unwrap();
+    assert_eq!(asked.status(), StatusCode::SERVICE_UNAVAILABLE);
+    desk.until(|f| f["t"] == "fresh" && f.to_string().contains("away")).await;
+    assert!(desk.has(&id) && desk.gone.is_empty(), "nobody is told that a group is gone");
+    let ready = house.http.get(format!("{}/readyz", house.base)).send().await.unwrap();
+    assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(house.redis().ask::<i64>(&["DBSIZE"]), 0, "and nothing was made in it");
+    drop(desk);
+    house.close().await;
+}
