@@ -9,8 +9,11 @@ mod admission;
 #[cfg(test)]
 mod contract;
 pub mod copy;
+mod key;
 pub mod redis;
 pub mod sqlite;
+
+pub use key::Key;
 
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -20,10 +23,6 @@ use uuid::Uuid;
 
 /// A record as the store sees it: bytes, already sealed where they must be.
 pub type Record = Arc<[u8]>;
-
-/// `<kind>/<name>`: ASCII, at most [`crate::limits::KEY_BYTES_MAX`] bytes, and never personal.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(Arc<str>);
 
 /// One place in the deployment's sequence of commits; 0 is before the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -158,30 +157,6 @@ pub enum StoreError {
     /// What is stored cannot be read; a person must look.
     #[error("the store holds something unreadable: {0}")]
     Broken(String),
-}
-
-impl Key {
-    /// `None` if the text is empty, too long, or holds anything but `[A-Za-z0-9/_.:~-]`.
-    pub fn new(text: impl AsRef<str>) -> Option<Self> {
-        let t = text.as_ref();
-        let ok = |b: u8| b.is_ascii_alphanumeric() || b"/_.:~-".contains(&b);
-        (!t.is_empty() && t.len() <= crate::limits::KEY_BYTES_MAX && t.bytes().all(ok)).then(|| Self(t.into()))
-    }
-    /// A key for a text that may be long or hold other characters: its SHA-256, under `hash/`.
-    pub fn hashed(text: &str) -> Self {
-        use sha2::{Digest, Sha256};
-        let hex: String = Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect();
-        Self(format!("hash/{hex}").into())
-    }
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 /// One of the stores. An enum, because there are two, both are known, and every call names what it costs.

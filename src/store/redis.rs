@@ -5,6 +5,8 @@
 pub mod address;
 mod copying;
 mod error;
+#[cfg(test)]
+mod failover;
 mod greet;
 mod link;
 mod listen;
@@ -82,7 +84,7 @@ impl Redis {
         let (call, bytes) = commit_call(writes, once, at, self.0.replicas > 0);
         let place = timeout(limits::STORE_WAIT, self.0.jobs.reserve()).await;
         let place = place.map_err(|_| away("the queue is full"))?.map_err(|_| away("closed"))?;
-        let (reply, answer) = oneshot::channel();
+        let (reply, answer) = oneshot::channel::<Result<Outcome, StoreError>>();
         place.send(Job::Commit { call, bytes, reply });
         answer.await.unwrap_or_else(|_| Err(away("the writer has stopped")))
     }
@@ -211,7 +213,7 @@ impl Redis {
         if self.0.closed.swap(true, Ordering::AcqRel) {
             return Err(away("closed"));
         }
-        let (reply, done) = oneshot::channel();
+        let (reply, done) = oneshot::channel::<()>();
         self.0.jobs.send(Job::Close { reply }).await.map_err(|_| away("closed"))?;
         done.await.map_err(|_| away("the writer has stopped"))
     }

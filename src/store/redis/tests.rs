@@ -4,7 +4,7 @@
 
 #[path = "../../../tests/it/redis.rs"]
 #[allow(dead_code, clippy::expect_used, reason = "a test's server; the integration tests use the rest of it")]
-mod server;
+pub(super) mod server;
 
 use crate::limits;
 use crate::store::contract::*;
@@ -33,7 +33,7 @@ async fn open(server: &RedisServer) -> Store {
 }
 
 /// Tries until it goes: what a client does with `later`.
-async fn commit_at_last(store: &Store, writes: Vec<Write>, id: u128, owner: &str) -> Outcome {
+pub(super) async fn commit_at_last(store: &Store, writes: Vec<Write>, id: u128, owner: &str) -> Outcome {
     let again = async {
         loop {
             match store.commit(writes.clone(), once(id, owner, "r"), at(0)).await {
@@ -46,7 +46,7 @@ async fn commit_at_last(store: &Store, writes: Vec<Write>, id: u128, owner: &str
     soon("the commit", again).await
 }
 
-async fn read_at_last(store: &Store, name: &str) -> Held {
+pub(super) async fn read_at_last(store: &Store, name: &str) -> Held {
     let again = async {
         loop {
             match store.read(&key(name)).await {
