@@ -8,6 +8,7 @@ pub mod numbers;
 pub mod reload;
 pub mod rules;
 pub mod serve;
+pub mod supervisor;
 pub mod ticker;
 
 pub use drain::stop_signal;

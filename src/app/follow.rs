@@ -70,6 +70,7 @@ impl Follower {
                 self.app.pulse.unread();
                 tracing::warn!(error = %e, "the change feed cannot be read; trying again");
             }
+            self.app.pulse.lives();
             tokio::select! {
                 _ = wake.changed() => {}
                 () = tokio::time::sleep(Duration::from_secs(1)) => {}
@@ -88,6 +89,7 @@ impl Follower {
         }
         self.consider().await;
         loop {
+            self.app.pulse.lives();
             let page = store.changed(self.place.after, limits::CHANGES_PAGE).await?;
             let next = reload::next(&self.place, &page);
             match next {
@@ -137,6 +139,7 @@ impl Follower {
         while !self.app.intake.gate.is_shut()
             && let Some(id) = self.owed.pop_first()
         {
+            self.app.pulse.lives();
             match consequences::consider(&self.app.intake, id, self.app.clock.now()).await {
                 Ok(_) => {}
                 Err(e @ IntakeError::Later(_)) => {

@@ -72,6 +72,7 @@ impl Anew {
         let deployment = Some(ledger.store().deployment().await?);
         let mut place = Place { deployment, ..Place::default() };
         loop {
+            app.pulse.lives();
             let page = ledger.store().changed(place.after, limits::CHANGES_PAGE).await?;
             match next(&place, &page) {
                 Next::Nothing => return Ok(Self { shelf, place: Place { run: Some(page.run), ..place } }),

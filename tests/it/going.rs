@@ -4,7 +4,8 @@
 
 mod away;
 mod coming;
-mod program;
+pub mod program;
+mod supervised;
 
 use crate::promise::house::command;
 use crate::promise::world;

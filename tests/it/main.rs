@@ -13,6 +13,7 @@ mod accounts;
 mod backup;
 mod commands;
 mod day;
+mod deploy;
 mod described;
 mod examples;
 mod feeds_aidx;
