@@ -143,6 +143,7 @@ impl Follower {
             match consequences::consider(&self.app.intake, id, self.app.clock.now()).await {
                 Ok(_) => {}
                 Err(e @ IntakeError::Later(_)) => {
+                    self.app.pulse.not_taken();
                     tracing::warn!(movement = %id, error = %e, "what is owed could not be written; trying again");
                     self.owed.insert(id);
                     return;

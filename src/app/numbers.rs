@@ -53,10 +53,18 @@ impl Collector for Numbers {
         ] {
             gauge(&mut encoder, name, help, value)?;
         }
-        let reloads = ConstCounter::new(self.0.pulse.reloads());
-        let metric =
-            encoder.encode_descriptor("reloads", "Times everything was read again", None, reloads.metric_type())?;
-        reloads.encode(metric)?;
+        for (name, help, value) in [
+            ("reloads", "Times everything was read again", self.0.pulse.reloads()),
+            (
+                "writes_not_taken",
+                "Times the store did not take what the hub itself had to write",
+                self.0.pulse.untaken(),
+            ),
+        ] {
+            let value = ConstCounter::new(value);
+            let metric = encoder.encode_descriptor(name, help, None, value.metric_type())?;
+            value.encode(metric)?;
+        }
         let movements = self.0.intake.shelf.movements().len();
         gauge(&mut encoder, "movements", "Movements held", u64::try_from(movements).unwrap_or(u64::MAX))?;
         let unreadable = u64::try_from(self.0.intake.shelf.unreadable()).unwrap_or(u64::MAX);

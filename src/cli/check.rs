@@ -5,7 +5,7 @@
 
 use super::copying::require_there;
 use super::settings::Given;
-use crate::app::RuleFiles;
+use crate::app::{RuleFiles, key};
 use crate::config::public_url::PublicUrl;
 use crate::config::settings::{Settings, hide};
 use crate::ledger::keyring::DeploymentKey;
@@ -50,9 +50,15 @@ async fn store(settings: &Settings) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("the store at {}", hide(&settings.store)))?;
     let (seq, deployment) = (store.seq().await?, store.deployment().await?);
-    store.close().await?;
     println!("store: answers, deployment {deployment}, up to commit {}", seq.0);
-    DeploymentKey::load(&settings.key_file)?;
-    println!("key file: can be read");
+    // `serve` makes the file where nothing is sealed yet; looking makes none.
+    let key = DeploymentKey::load(&settings.key_file).map(|_| ()).map_err(anyhow::Error::from);
+    let key = match key {
+        Ok(()) => key::of(&settings.key_file, &store).await.map(|_| ()),
+        Err(e) => Err(e),
+    };
+    store.close().await?;
+    key?;
+    println!("key file: the one of this store");
     Ok(())
 }

@@ -39,6 +39,7 @@ pub struct Pulse(Arc<Inner>);
 struct Inner {
     draining: AtomicBool,
     reloads: AtomicU64,
+    untaken: AtomicU64,
     life: Notify,
     store: Mutex<Word>,
 }
@@ -74,8 +75,8 @@ impl Word {
 impl Default for Pulse {
     fn default() -> Self {
         let word = Word { read: Instant::now(), heard: None, reads: true, writes: true, suspect: None };
-        let (draining, reloads) = (AtomicBool::new(false), AtomicU64::new(0));
-        Self(Arc::new(Inner { draining, reloads, life: Notify::new(), store: Mutex::new(word) }))
+        let (draining, reloads, untaken) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0));
+        Self(Arc::new(Inner { draining, reloads, untaken, life: Notify::new(), store: Mutex::new(word) }))
     }
 }
 
@@ -95,9 +96,9 @@ impl Pulse {
         self.lock().reads = false;
     }
 
-    /// Whether the last write was taken.
-    pub fn wrote(&self, taken: bool) {
-        self.lock().writes = taken;
+    /// Whether the last write was taken; and whether that is news.
+    pub fn wrote(&self, taken: bool) -> bool {
+        std::mem::replace(&mut self.lock().writes, taken) != taken
     }
 
     /// Why the store is not believed; `None` if it is again. Whether that is news.
@@ -114,6 +115,15 @@ impl Pulse {
     /// How often everything has been read again.
     pub fn reloads(&self) -> u64 {
         self.0.reloads.load(Ordering::Relaxed)
+    }
+
+    /// The hub's own writing was not taken. A full disk may still take the lease, which is written in place.
+    pub fn not_taken(&self) {
+        self.0.untaken.fetch_add(1, Ordering::Relaxed);
+    }
+    /// How often the hub's own writing was not taken.
+    pub fn untaken(&self) -> u64 {
+        self.0.untaken.load(Ordering::Relaxed)
     }
 
     /// The follower has come a step further, also where the step was to learn that the store is away.

@@ -31,7 +31,7 @@ fn password(folder: &Path) -> PathBuf {
 #[tokio::test]
 async fn the_account_of_the_hub_has_what_a_store_needs_and_no_more() {
     let folder = tempfile::tempdir().unwrap();
-    let redis = server(folder.path());
+    let mut redis = server(folder.path());
     let address = format!("{}?user=hub&password_file={}", redis.url(), password(folder.path()).display());
     let store = Store::open(&address, Durability::Synced, chrono::Utc::now()).await.unwrap();
     let mut wake = store.wake();
@@ -44,12 +44,24 @@ async fn the_account_of_the_hub_has_what_a_store_needs_and_no_more() {
     store.commit(write(1, Change::Remove), None, then).await.unwrap();
     assert_eq!(store.sweep(chrono::Utc::now()).await.unwrap(), 1);
     assert!(store.lease("tick", uuid::Uuid::new_v4(), Duration::from_secs(1), chrono::Utc::now()).await.unwrap());
+    assert_eq!(
+        store.commit(write(0, Change::Append(vec![b"2".as_slice().into()])), None, then).await.unwrap(),
+        Outcome::Committed(Seq(3))
+    );
+    store.close().await.unwrap();
+
+    // What was acknowledged is read back from the file, by whichever account Redis reads it.
+    redis.kill();
+    redis.run();
+    let store = Store::open(&address, Durability::Synced, chrono::Utc::now()).await.unwrap();
+    assert_eq!(store.read(&key).await.unwrap().records, [b"2".as_slice().into()]);
     store.close().await.unwrap();
 
     let socket = redis.url().replace("redis+unix://", "");
     let client = redis::Client::open(format!("redis+unix://{socket}?user=hub&pass=CHANGE-ME")).unwrap();
     let mut connection = client.get_connection().unwrap();
-    let forbidden = ["FLUSHALL", "CONFIG SET appendfsync no", "KEYS *", "SHUTDOWN", "GET other", "ACL LIST", "REPLICAOF NO ONE"];
+    let forbidden =
+        ["FLUSHALL", "CONFIG SET appendfsync no", "KEYS *", "SHUTDOWN", "GET other", "ACL LIST", "REPLICAOF NO ONE"];
     for words in forbidden {
         let mut words = words.split(' ');
         let answer = redis::cmd(words.next().unwrap()).arg(words.collect::<Vec<_>>()).query::<()>(&mut connection);
@@ -95,6 +107,9 @@ async fn an_alarm_looks_at_numbers_that_there_are() {
     let program = Program::serve();
     // Some are there only from the first time on.
     program.get("/healthz").await;
+    let nobody = serde_json::json!({ "account": "nobody", "password": "not a password" });
+    let refused = program.http.post(format!("{}/api/v1/sign-in", program.base)).json(&nobody).send().await.unwrap();
+    assert_eq!(refused.status(), 401);
     let text = program.ask(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap();
     let known: BTreeSet<&str> = text.lines().filter_map(|l| l.strip_prefix("# TYPE ")?.split(' ').next()).collect();
     for file in ["deploy/alerts.yaml", "docs/operations.md"] {
@@ -107,5 +122,19 @@ async fn an_alarm_looks_at_numbers_that_there_are() {
             let base = suffixes.iter().find_map(|s| name.strip_suffix(s).filter(|b| known.contains(b)));
             assert!(base.is_some(), "{file} names {name}, which is not in /metrics");
         }
+    }
+}
+
+#[test]
+fn an_alarm_points_to_words_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let alarms = std::fs::read_to_string(root.join("deploy/alerts.yaml")).unwrap();
+    let words = std::fs::read_to_string(root.join("docs/operations.md")).unwrap();
+    let anchor = |heading: &str| heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+    let headings: BTreeSet<String> = words.lines().filter(|l| l.starts_with("##")).map(anchor).collect();
+    let within = words.split("](#").skip(1).filter_map(|l| l.split(')').next());
+    let pointed = alarms.split("operations.md#").skip(1).filter_map(|l| l.split(['"', '\n']).next());
+    for place in within.chain(pointed) {
+        assert!(headings.contains(place), "no heading for {place} in {headings:?}");
     }
 }

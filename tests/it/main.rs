@@ -19,6 +19,7 @@ mod examples;
 mod feeds_aidx;
 mod going;
 mod promise;
+#[allow(dead_code, reason = "the unit tests of the store use the rest of it")]
 mod redis;
 mod schemas;
 mod tidy;

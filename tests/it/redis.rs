@@ -59,7 +59,12 @@ impl RedisServer {
         command.args(&self.file);
         command.args(["--port", &self.port.to_string(), "--bind", "127.0.0.1", "--unixsocket"]).arg(self.socket());
         command.args(["--unixsocketperm", "700", "--dir"]).arg(self.folder.path());
-        command.args(if self.file.is_none() { KEPT.as_slice() } else { &[] }).args(&self.arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .args(if self.file.is_none() { KEPT.as_slice() } else { &[] })
+            .args(&self.arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut child = command.spawn().expect("redis-server; `make setup` installs it");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let mut said = Vec::new();

@@ -89,6 +89,23 @@ impl Program {
         Self { child, base, http, tokens, folder }
     }
 
+    /// A file in its folder: `hub.key`, `log`.
+    pub fn beside(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// What another run of the program on the same files says, which has to fail.
+    pub fn refused(&self, arguments: &[&str]) -> String {
+        let output = onward(self.folder.path(), arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    /// Starts it again, after its end.
+    pub fn again(&mut self) {
+        (self.child, self.base) = started(self.folder.path(), &["serve"], &[]);
+    }
+
     /// The store as another process sees it.
     pub fn file(&self) -> Connection {
         let connection = Connection::open(self.folder.path().join("hub.db")).unwrap();
