@@ -4,10 +4,12 @@
 
 pub mod drain;
 pub mod follow;
+pub mod key;
 pub mod numbers;
 pub mod reload;
 pub mod rules;
 pub mod serve;
+pub mod supervisor;
 pub mod ticker;
 
 pub use drain::stop_signal;
@@ -60,8 +62,6 @@ impl App {
     /// As [`App::open`].
     pub async fn with_clock(settings: &Settings, files: RuleFiles, clock: Clock) -> anyhow::Result<Self> {
         let rules = Arc::new(files.read()?);
-        let deployment = DeploymentKey::load_or_create(&settings.key_file)
-            .with_context(|| format!("the key file {}", settings.key_file.display()))?;
         let store = Store::open(&settings.store, Durability::of(settings.durability_relaxed), Utc::now())
             .await
             .context("opening the store")?;
@@ -71,6 +71,7 @@ impl App {
                 "clock: this store was made under another kind of clock; a replayed day and a real one never share a store"
             );
         }
+        let deployment = key::of(&settings.key_file, &store).await?;
         Ok(Self::build(settings, rules, deployment, store, clock))
     }
 

@@ -305,6 +305,13 @@ pub const LEASE_GIVEN_UP_WITHIN: Duration = Duration::from_millis(500);
 /// A change feed that has not been read to its end for this long: what is shown is too old to send anybody here.
 pub const BEHIND_MAX: Duration = Duration::from_secs(15);
 
+/// Sealed keys that are tried at the start with the key file: one that opens is enough, and some may be damaged.
+pub const KEYS_TRIED: usize = 16;
+/// Between two signs of life the follower may wait for a connection, for an answer and for its next look; a watchdog
+/// needs three times that, or it would kill a hub whose store hangs.
+pub const WATCHDOG_MIN: Duration = Duration::from_secs(30);
+
+const _: () = assert!(3 * (2 * STORE_WAIT.as_secs() + STORE_POLL.as_secs()) <= WATCHDOG_MIN.as_secs());
 const _: () = assert!(
     DRAIN_SPREAD.as_millis()
         + DRAIN_CLOSE_SPREAD.as_millis()

@@ -70,6 +70,7 @@ impl Follower {
                 self.app.pulse.unread();
                 tracing::warn!(error = %e, "the change feed cannot be read; trying again");
             }
+            self.app.pulse.lives();
             tokio::select! {
                 _ = wake.changed() => {}
                 () = tokio::time::sleep(Duration::from_secs(1)) => {}
@@ -90,6 +91,7 @@ impl Follower {
         self.consider().await;
         let (began, mut goal) = (self.app.clock.now(), None);
         loop {
+            self.app.pulse.lives();
             let page = store.changed(self.place.after, limits::CHANGES_PAGE).await?;
             let next = reload::next(&self.place, &page);
             let goal = *goal.get_or_insert(page.last);
@@ -143,9 +145,11 @@ impl Follower {
         while !self.app.intake.gate.is_shut()
             && let Some(id) = self.owed.pop_first()
         {
+            self.app.pulse.lives();
             match consequences::consider(&self.app.intake, id, self.app.clock.now()).await {
                 Ok(_) => {}
                 Err(e @ IntakeError::Later(_)) => {
+                    self.app.pulse.not_taken();
                     tracing::warn!(movement = %id, error = %e, "what is owed could not be written; trying again");
                     self.owed.insert(id);
                     return;

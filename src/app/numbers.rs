@@ -6,6 +6,7 @@ use super::App;
 use crate::hub::pulse::StoreState;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
+use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
 use std::fmt;
@@ -52,13 +53,44 @@ impl Collector for Numbers {
         ] {
             gauge(&mut encoder, name, help, value)?;
         }
-        let reloads = ConstCounter::new(self.0.pulse.reloads());
-        let metric =
-            encoder.encode_descriptor("reloads", "Times everything was read again", None, reloads.metric_type())?;
-        reloads.encode(metric)?;
+        for (name, help, value) in [
+            ("reloads", "Times everything was read again", self.0.pulse.reloads()),
+            (
+                "writes_not_taken",
+                "Times the store did not take what the hub itself had to write",
+                self.0.pulse.untaken(),
+            ),
+        ] {
+            let value = ConstCounter::new(value);
+            let metric = encoder.encode_descriptor(name, help, None, value.metric_type())?;
+            value.encode(metric)?;
+        }
         let movements = self.0.intake.shelf.movements().len();
         gauge(&mut encoder, "movements", "Movements held", u64::try_from(movements).unwrap_or(u64::MAX))?;
+        let unreadable = u64::try_from(self.0.intake.shelf.unreadable()).unwrap_or(u64::MAX);
+        gauge(
+            &mut encoder,
+            "movements_unreadable",
+            "Movements whose records cannot be read, and that nobody is shown",
+            unreadable,
+        )?;
+        self.feeds(&mut encoder)?;
         gauge(&mut encoder, "shown_seq", "The last commit that every audience has been shown", self.0.board.seq().0)
+    }
+}
+
+impl Numbers {
+    /// By source, because one that is silent hides behind the others. Sources are named by whoever makes feed accounts.
+    fn feeds(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let now = self.0.clock.now();
+        let help = "Seconds since this hub heard a source, by the hub's clock";
+        let mut ages = encoder.encode_descriptor("feed_age_seconds", help, None, MetricType::Gauge)?;
+        for source in self.0.health.list(now) {
+            let Some(heard) = source.heard else { continue };
+            let age = ConstGauge::new((now - heard).num_seconds());
+            age.encode(ages.encode_family(&[("source", source.source)])?)?;
+        }
+        Ok(())
     }
 }
 

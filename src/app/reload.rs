@@ -73,6 +73,7 @@ impl Anew {
         let mut place = Place { deployment, ..Place::default() };
         let mut goal = None;
         loop {
+            app.pulse.lives();
             let page = ledger.store().changed(place.after, limits::CHANGES_PAGE).await?;
             let goal = *goal.get_or_insert(page.last);
             match next(&place, &page) {

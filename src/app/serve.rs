@@ -4,7 +4,7 @@
 
 use super::follow::Follower;
 use super::numbers::Numbers;
-use super::{App, drain, ticker};
+use super::{App, drain, supervisor, ticker};
 use crate::config::public_url::PublicUrl;
 use crate::hub::doc::Change;
 use crate::web::api::docs::{self, Description};
@@ -52,6 +52,8 @@ impl App {
         let handle = server.handle();
         let mut serving = tokio::spawn(server);
         ready(address);
+        supervisor::ready();
+        let pings = tokio::spawn(supervisor::pings(self.pulse.clone()));
         let fault = tokio::select! {
             () = self.until(stop) => None,
             fault = first_end(&mut tasks) => Some(fault),
@@ -60,6 +62,7 @@ impl App {
                 bail!("the server ended by itself");
             }
         };
+        supervisor::stopping();
         match &fault {
             None => drain::drain(&self, &handle).await,
             Some(fault) => {
@@ -74,6 +77,7 @@ impl App {
         // The receivers are gone only when all have ended already.
         let _ = end.send(true);
         while tasks.join_next().await.is_some() {}
+        pings.abort();
         fault.map_or(Ok(()), Err)
     }
 

@@ -48,10 +48,17 @@ async fn write(app: &App, holder: Uuid, count: u64) {
     }
     let store = app.intake.movements.store();
     let mine = store.lease(TICK, holder, limits::TICK_LEASE, chrono::Utc::now()).await;
-    app.pulse.wrote(!matches!(mine, Err(StoreError::Away(_))));
+    let away = mine.as_ref().err().filter(|e| matches!(e, StoreError::Away(_)));
+    // Once, not each second: whoever is woken finds the reason, and the moment, and the end.
+    match (app.pulse.wrote(away.is_none()), away) {
+        (true, Some(error)) => tracing::warn!(%error, "the store takes nothing"),
+        (true, None) => tracing::warn!("the store takes what is written again"),
+        (false, _) => {}
+    }
     if mine.unwrap_or(false)
         && let Err(e) = tick(app, count).await
     {
+        app.pulse.not_taken();
         tracing::warn!(error = %e, "the tick could not write");
     }
 }

@@ -61,7 +61,7 @@ pub fn main() -> ExitCode {
         Command::Move(args) => waiting(r#move::run(&args)),
         Command::Parse(args) => parse::run(&args, &mut std::io::stdout().lock())
             .and_then(|read| if read { Ok(()) } else { Err(anyhow::anyhow!("no flight was read")) }),
-        Command::Check(args) => check::run(&args),
+        Command::Check(args) => waiting(check::run(&args)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

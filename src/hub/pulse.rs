@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::sync::Notify;
 
 /// What a person does about a store that is not believed.
 pub const ADVICE: &str = "the hub goes on showing what it has and takes nothing; bring the store back as it was, or, if it is right as it is, restart the hub";
@@ -38,6 +39,8 @@ pub struct Pulse(Arc<Inner>);
 struct Inner {
     draining: AtomicBool,
     reloads: AtomicU64,
+    untaken: AtomicU64,
+    life: Notify,
     store: Mutex<Word>,
 }
 
@@ -72,7 +75,8 @@ impl Word {
 impl Default for Pulse {
     fn default() -> Self {
         let word = Word { read: Instant::now(), heard: None, reads: true, writes: true, suspect: None };
-        Self(Arc::new(Inner { draining: AtomicBool::new(false), reloads: AtomicU64::new(0), store: Mutex::new(word) }))
+        let (draining, reloads, untaken) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0));
+        Self(Arc::new(Inner { draining, reloads, untaken, life: Notify::new(), store: Mutex::new(word) }))
     }
 }
 
@@ -92,9 +96,9 @@ impl Pulse {
         self.lock().reads = false;
     }
 
-    /// Whether the last write was taken.
-    pub fn wrote(&self, taken: bool) {
-        self.lock().writes = taken;
+    /// Whether the last write was taken; and whether that is news.
+    pub fn wrote(&self, taken: bool) -> bool {
+        std::mem::replace(&mut self.lock().writes, taken) != taken
     }
 
     /// Why the store is not believed; `None` if it is again. Whether that is news.
@@ -111,6 +115,24 @@ impl Pulse {
     /// How often everything has been read again.
     pub fn reloads(&self) -> u64 {
         self.0.reloads.load(Ordering::Relaxed)
+    }
+
+    /// The hub's own writing was not taken. A full disk may still take the lease, which is written in place.
+    pub fn not_taken(&self) {
+        self.0.untaken.fetch_add(1, Ordering::Relaxed);
+    }
+    /// How often the hub's own writing was not taken.
+    pub fn untaken(&self) -> u64 {
+        self.0.untaken.load(Ordering::Relaxed)
+    }
+
+    /// The follower has come a step further, also where the step was to learn that the store is away.
+    pub fn lives(&self) {
+        self.0.life.notify_one();
+    }
+    /// Returns when the follower has given a sign of life since the last call. For one who waits.
+    pub async fn sign_of_life(&self) {
+        self.0.life.notified().await;
     }
 
     /// From now on this node takes no new sessions.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 pub const MOVEMENTS: &str = "movement/";
 pub const FLIGHTS: &str = "flight/";
+pub const SEALS: &str = "key/";
 
 pub fn movement(id: Uuid) -> Key {
     named(format!("{MOVEMENTS}{id}"))
@@ -21,11 +22,11 @@ pub fn movement_of(key: &Key) -> Option<Uuid> {
 
 /// The wrapped key of a movement's names.
 pub fn seal(id: Uuid) -> Key {
-    named(format!("key/{id}"))
+    named(format!("{SEALS}{id}"))
 }
 
 pub fn seal_of(key: &Key) -> Option<Uuid> {
-    key.as_str().strip_prefix("key/")?.parse().ok()
+    key.as_str().strip_prefix(SEALS)?.parse().ok()
 }
 
 pub fn flight(key: &FlightKey) -> Key {

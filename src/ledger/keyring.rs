@@ -73,7 +73,16 @@ impl DeploymentKey {
 #[cfg(unix)]
 fn refuse_if_open(path: &Path, metadata: &std::fs::Metadata) -> Result<(), KeyFileError> {
     let mode = std::os::unix::fs::MetadataExt::mode(metadata) & 0o777;
-    if mode & 0o077 == 0 { Ok(()) } else { Err(KeyFileError::Open(path.into(), mode)) }
+    let folder = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
+    if mode & closed_bits(path, folder.as_deref()) == 0 { Ok(()) } else { Err(KeyFileError::Open(path.into(), mode)) }
+}
+
+/// Which bits nobody else may have. Where systemd hands a file over (`LoadCredential`), it lets the service in by an
+/// access list, whose mask stands where the group's bits are: `r` there is the service itself.
+#[cfg(unix)]
+fn closed_bits(path: &Path, credentials: Option<&Path>) -> u32 {
+    let handed_over = credentials.is_some_and(|folder| path.parent() == Some(folder));
+    if handed_over { 0o037 } else { 0o077 }
 }
 
 #[cfg(not(unix))]
@@ -290,6 +299,21 @@ mod tests {
         }
         write(&path, &STANDARD.encode([9; 32]), 0o400);
         assert!(DeploymentKey::load_or_create(&path).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_where_the_supervisor_hands_it_over_may_the_group_bit_be_read() {
+        let check = |path: &str, folder: Option<&str>, mode: u32, fits: bool| {
+            let bits = closed_bits(Path::new(path), folder.map(Path::new));
+            assert_eq!(mode & bits == 0, fits, "{path} {folder:?} {mode:o}");
+        };
+        check("/run/credentials/onward.service/key", Some("/run/credentials/onward.service"), 0o440, true);
+        check("/run/credentials/onward.service/key", Some("/run/credentials/onward.service"), 0o460, false);
+        check("/run/credentials/onward.service/key", Some("/run/credentials/onward.service"), 0o444, false);
+        check("/run/credentials/onward.service/key", None, 0o440, false);
+        check("/srv/key", Some("/run/credentials/onward.service"), 0o440, false);
+        check("/run/credentials/onward.service/../../key", Some("/run/credentials/onward.service"), 0o440, false);
     }
 
     #[test]

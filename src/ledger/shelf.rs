@@ -22,6 +22,8 @@ struct Inner {
     movements: HashMap<Uuid, Loaded>,
     flights: HashMap<FlightKey, Arc<Merged>>,
     riders: HashMap<FlightKey, BTreeSet<Uuid>>,
+    /// What could not be read when it last changed.
+    unreadable: BTreeSet<Uuid>,
     seq: Seq,
 }
 
@@ -69,7 +71,9 @@ impl Shelf {
     async fn take_movement(&self, ledger: &Movements, id: Uuid, touched: &mut Touched) -> Result<(), LedgerError> {
         // One record that cannot be read must not hold up everybody else: it is reported, and its movement is shown
         // to nobody until a person has looked.
-        let loaded = match ledger.load(id).await {
+        let read = ledger.load(id).await;
+        let unreadable = !matches!(read, Ok(_) | Err(LedgerError::Store(StoreError::Away(_) | StoreError::Refused(_))));
+        let loaded = match read {
             Err(LedgerError::Store(e @ (StoreError::Away(_) | StoreError::Refused(_)))) => return Err(e.into()),
             Err(e) => {
                 tracing::error!(movement = %id, error = %e, "a movement cannot be read and is not shown");
@@ -79,6 +83,9 @@ impl Shelf {
         };
         self.write(|inner| {
             inner.forget(id);
+            if unreadable {
+                inner.unreadable.insert(id);
+            }
             match loaded {
                 Some(loaded) => {
                     for (_, flight) in loaded.movement.plan.flights() {
@@ -135,6 +142,11 @@ impl Shelf {
         self.read().movements.keys().copied().collect()
     }
 
+    /// How many movements cannot be read, and so are shown to nobody.
+    pub fn unreadable(&self) -> usize {
+        self.read().unreadable.len()
+    }
+
     /// Holds what `other` holds, from one moment to the next.
     pub fn replace(&self, other: Self) {
         let next = other.write(std::mem::take);
@@ -172,6 +184,7 @@ impl Shelf {
 
 impl Inner {
     fn forget(&mut self, id: Uuid) {
+        self.unreadable.remove(&id);
         let Some(old) = self.movements.remove(&id) else { return };
         for (_, flight) in old.movement.plan.flights() {
             if let Some(riders) = self.riders.get_mut(flight) {

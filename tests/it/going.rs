@@ -4,7 +4,8 @@
 
 mod away;
 mod coming;
-mod program;
+pub mod program;
+mod supervised;
 
 use crate::promise::house::command;
 use crate::promise::world;
@@ -93,4 +94,28 @@ async fn the_demonstration_ends_like_the_hub() {
     let mut program = Program::demo();
     program.signal("TERM");
     assert_eq!(program.ended().await.code(), Some(0), "{}", program.log());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_file_that_is_lost_or_another_one_starts_nothing() {
+    let mut program = Program::serve();
+    program.publish(&world::marked()).await;
+    program.signal("TERM");
+    assert_eq!(program.ended().await.code(), Some(0));
+    let key = program.beside("hub.key");
+    let kept = std::fs::read_to_string(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    assert!(program.refused(&["serve"]).contains("bring the key file"));
+    assert!(!key.exists(), "a new one would open nothing");
+    let write = |text: &str| {
+        std::fs::write(&key, text).unwrap();
+        std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    };
+    write(&"07".repeat(32));
+    assert!(program.refused(&["serve"]).contains("of another deployment"));
+    assert!(program.refused(&["check", "--store"]).contains("of another deployment"));
+    write(&kept);
+    program.again();
+    let (_, listed) = program.get("/api/v1/movements").await;
+    assert_eq!(listed["movements"].as_array().unwrap().len(), 1);
 }

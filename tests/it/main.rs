@@ -13,12 +13,13 @@ mod accounts;
 mod backup;
 mod commands;
 mod day;
+mod deploy;
 mod described;
 mod examples;
 mod feeds_aidx;
 mod going;
 mod promise;
-#[allow(dead_code, reason = "the unit tests of the store use the rest")]
+#[allow(dead_code, reason = "the unit tests of the store use the rest of it")]
 mod redis;
 mod schemas;
 mod tidy;

@@ -15,6 +15,7 @@ pub struct RedisServer {
     folder: tempfile::TempDir,
     port: u16,
     arguments: Vec<String>,
+    file: Option<PathBuf>,
     child: Option<Child>,
 }
 
@@ -34,10 +35,19 @@ impl RedisServer {
         Self::with(0, more)
     }
 
+    /// On a socket, with the settings of a file. `more` replaces lines of it.
+    pub fn with_file(file: PathBuf, more: &[&str]) -> Self {
+        Self::new(0, more, Some(file))
+    }
+
     fn with(port: u16, more: &[&str]) -> Self {
+        Self::new(port, more, None)
+    }
+
+    fn new(port: u16, more: &[&str], file: Option<PathBuf>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let arguments = more.iter().map(|a| (*a).to_owned()).collect();
-        let mut server = Self { folder, port, arguments, child: None };
+        let mut server = Self { folder, port, arguments, file, child: None };
         server.run();
         server
     }
@@ -46,9 +56,15 @@ impl RedisServer {
     pub fn run(&mut self) {
         assert!(self.child.is_none(), "it runs");
         let mut command = Command::new("redis-server");
+        command.args(&self.file);
         command.args(["--port", &self.port.to_string(), "--bind", "127.0.0.1", "--unixsocket"]).arg(self.socket());
         command.args(["--unixsocketperm", "700", "--dir"]).arg(self.folder.path());
-        command.args(KEPT).args(&self.arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .args(if self.file.is_none() { KEPT.as_slice() } else { &[] })
+            .args(&self.arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut child = command.spawn().expect("redis-server; `make setup` installs it");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let mut said = Vec::new();

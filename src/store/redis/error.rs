@@ -11,6 +11,10 @@ pub(super) fn error(e: RedisError) -> StoreError {
     let away = |why: &str| StoreError::Away(why.to_owned());
     match e.code() {
         Some("OOM") => return away("Redis is at its maxmemory and takes no writes"),
+        // At its maxmemory it queues nothing, so that also reading in a transaction fails; and what an account may not do.
+        Some("EXECABORT") => {
+            return away("Redis refuses a transaction: it is at its maxmemory, or its account lacks a right");
+        }
         Some("MISCONF") => return away("Redis cannot write its files and takes no writes"),
         Some("READONLY") => return away("the Redis that answers has become a replica"),
         Some("LOADING") => return away("Redis is still reading its files"),

@@ -43,6 +43,7 @@ pub(super) async fn greet(
         _ => error(e),
     })?;
     kept(&settings, demands.durability)?;
+    survives_a_restart(connection).await?;
     load().exec_async(connection).await.map_err(error)?;
     let (deployment, form): (Option<String>, Option<String>) = match known {
         Some(_) => redis::cmd("HMGET").arg(META).arg("deployment").arg("form").query_async(connection).await,
@@ -110,6 +111,21 @@ fn kept(settings: &HashMap<String, String>, durability: Durability) -> Result<()
             e => e,
         }),
         Durability::Relaxed => is("appendfsync", &["everysec", "always"]),
+    }
+}
+
+/// Redis (7.0 and 7.2 at least) reads its append-only file as the default account, and drops without a word whatever that
+/// account may not do inside a transaction: with `user default off` alone, every commit. Asked where this account may ask.
+async fn survives_a_restart(connection: &mut MultiplexedConnection) -> Result<(), StoreError> {
+    let asked = redis::cmd("ACL").arg(&["DRYRUN", "default", "HSET", META, "a", "b"]).to_owned();
+    match asked.query_async::<String>(connection).await {
+        Ok(answer) if answer == "OK" => Ok(()),
+        Ok(_) => Err(refuse(
+            "its default account may do nothing, and a restart would lose every commit: set `user default off ~* &* +@all`, \
+             by which nobody gets in either",
+        )),
+        Err(e) if e.code() == Some("NOPERM") => Ok(()),
+        Err(e) => Err(error(e)),
     }
 }
 

@@ -108,6 +108,19 @@ async fn an_account_may_have_only_what_the_store_needs() {
 }
 
 #[tokio::test]
+async fn accounts_by_which_a_restart_would_lose_everything_are_refused() {
+    let server = RedisServer::start();
+    server.ask::<String>(&["ACL", "SETUSER", "hub", "on", ">x", "~*", "&*", "+@all"]);
+    // As `user default off` alone in users.acl leaves it; whoever is in stays in for this one answer.
+    server.ask::<String>(&["ACL", "SETUSER", "default", "off", "-@all"]);
+    let socket = format!("{}?user=hub&password_file=", server.url());
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("password"), "x").unwrap();
+    let url = format!("{socket}{}", folder.path().join("password").display());
+    assert!(refusal(&url, Durability::Synced).await.contains("user default off ~* &* +@all"));
+}
+
+#[tokio::test]
 async fn a_later_form_is_refused() {
     let server = RedisServer::start();
     open(&server).await.close().await.unwrap();

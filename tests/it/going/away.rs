@@ -68,3 +68,21 @@ async fn with_the_store_gone_those_who_are_known_go_on_reading() {
     let answer = house.ask("desk", Method::POST, &path).json(&note(&id, "here")).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_that_is_full_takes_nothing_and_is_shown_from() {
+    let house = House::on_redis().await;
+    let id = house.publish(&world::marked()).await;
+    house.quiet().await;
+    let holds = house.get("desk", "/api/v1/movements").await;
+    let path = format!("/api/v1/movements/{id}/commands");
+    let asked = note(&id, "at the gate");
+    house.redis().ask::<String>(&["CONFIG", "SET", "maxmemory", "1"]);
+    let answer = house.ask("desk", Method::POST, &path).json(&asked).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(house.get("desk", "/api/v1/movements").await, holds);
+    house.redis().ask::<String>(&["CONFIG", "SET", "maxmemory", "0"]);
+    let done = house.command("desk", &id, &asked).await;
+    assert_eq!(done["outcome"], "applied", "{done}");
+    house.close().await;
+}

@@ -50,9 +50,11 @@ fn token(folder: &Path, name: &str, role: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
-fn started(folder: &Path, arguments: &[&str]) -> (Child, String) {
+fn started(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> (Child, String) {
     let log = std::fs::File::create(folder.join("log")).unwrap();
-    let mut child = onward(folder, arguments).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+    let mut command = onward(folder, arguments);
+    command.envs(environment.iter().copied()).stdout(Stdio::piped()).stderr(log);
+    let mut child = command.spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let base = line.trim().strip_prefix("listening on ").map(str::to_owned);
@@ -62,24 +64,46 @@ fn started(folder: &Path, arguments: &[&str]) -> (Child, String) {
 
 impl Program {
     pub fn serve() -> Self {
+        Self::serve_in(&[])
+    }
+
+    /// With more in its environment, as a supervisor gives it.
+    pub fn serve_in(environment: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let tokens = [
             token(folder.path(), "desk", &["coordinator", "--programme", "us-rp"]),
             token(folder.path(), "jfk", &["station", "--station", "JFK"]),
         ];
-        Self::begin(folder, &["serve"], tokens)
+        Self::begin(folder, &["serve"], environment, tokens)
     }
 
     pub fn demo() -> Self {
-        Self::begin(tempfile::tempdir().unwrap(), &["demo", "--listen", "127.0.0.1:0"], Default::default())
+        Self::begin(tempfile::tempdir().unwrap(), &["demo", "--listen", "127.0.0.1:0"], &[], Default::default())
     }
 
-    fn begin(folder: TempDir, arguments: &[&str], tokens: [String; 2]) -> Self {
-        let (child, base) = started(folder.path(), arguments);
+    fn begin(folder: TempDir, arguments: &[&str], environment: &[(&str, &str)], tokens: [String; 2]) -> Self {
+        let (child, base) = started(folder.path(), arguments, environment);
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         // A connection of its own for every request: none may stay open and hold up the end.
         let http = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
         Self { child, base, http, tokens, folder }
+    }
+
+    /// A file in its folder: `hub.key`, `log`.
+    pub fn beside(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// What another run of the program on the same files says, which has to fail.
+    pub fn refused(&self, arguments: &[&str]) -> String {
+        let output = onward(self.folder.path(), arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    /// Starts it again, after its end.
+    pub fn again(&mut self) {
+        (self.child, self.base) = started(self.folder.path(), &["serve"], &[]);
     }
 
     /// The store as another process sees it.
