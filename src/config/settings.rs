@@ -22,6 +22,8 @@ pub const FILE: &str = "config/onward.toml";
 const STORES: &[&str] =
     &["sqlite:", "redis://", "rediss://", "redis+unix://", "redis+sentinel://", "rediss+sentinel://"];
 
+const EXPECTED_STORE: &str = "expected sqlite:PATH, redis://HOST, rediss://HOST, redis+unix:///PATH, redis+sentinel://HOST,HOST/NAME or rediss+sentinel://…";
+
 /// Settings that an operator may give in the environment.
 pub const VARIABLES: [(&str, &str); 5] = [
     ("ONWARD_LISTEN", "listen"),
@@ -184,7 +186,7 @@ impl Given {
             .text("public_url", |t| if t.is_empty() { Ok(None) } else { t.parse().map(Some).map_err(str::to_owned) });
         let store = self.text("store", |t| {
             let known = STORES.iter().any(|s| t.starts_with(s));
-            if known { Ok(t.to_owned()) } else { Err(format!("expected {}", STORES.join("…, ") + "…")) }
+            if known { Ok(t.to_owned()) } else { Err(EXPECTED_STORE.to_owned()) }
         });
         let durability_relaxed = self.text("durability", |t| match t {
             "synced" => Ok(false),
