@@ -32,15 +32,21 @@ pub struct Follower {
     callers: Option<web::Data<Callers>>,
 }
 
-/// Takes in everything from a place up to now.
+/// Takes in everything from a place until nothing new comes, what follows from it included. For whoever is alone on a
+/// store: beside others who write it would have no end.
 ///
 /// # Errors
 /// When the store is away; what was taken in stays.
 pub async fn catch_up(app: &App, after: Seq) -> Result<Seq, LedgerError> {
     let mut follower = Follower::new(app.clone());
     follower.place.after = after;
-    follower.catch_up().await?;
-    Ok(follower.place.after)
+    loop {
+        let before = follower.place.after;
+        follower.catch_up().await?;
+        if follower.place.after == before {
+            return Ok(before);
+        }
+    }
 }
 
 impl Follower {
