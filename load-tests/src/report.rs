@@ -88,7 +88,7 @@ fn cell(value: Option<f64>) -> String {
 }
 
 /// The table; the floor comes first and the others are told as multiples of it.
-pub fn table(all: &[Figures]) -> String {
+pub fn table(all: &[&Figures]) -> String {
     let [floor, others @ ..] = all else { return String::new() };
     let mut text = format!("| | {} |", floor.name);
     others.iter().for_each(|figures| text += &format!(" {} | × floor |", figures.name));
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn the_table_tells_multiples_of_the_floor() {
         let figures = |name: &str, last: f64| Figures { name: name.into(), last: vec![last], ..Figures::default() };
-        let text = table(&[figures("floor", 8.0), figures("onward", 10.0)]);
+        let text = table(&[&figures("floor", 8.0), &figures("onward", 10.0)]);
         assert!(text.contains("| change → last client, ms | 8.00 | 10.0 | 1.25 |"), "{text}");
     }
 }
