@@ -77,7 +77,11 @@ impl Hub {
         };
         let place = Place::new(program, redis.as_ref().map(Redis::url))?;
         if store == Store::RedisEverysec {
-            std::fs::write(place.folder.path().join("onward.toml"), "durability = \"relaxed\"\n")?;
+            // The commands for accounts look where the default file would be.
+            std::fs::create_dir(place.folder.path().join("config"))?;
+            for file in ["onward.toml", "config/onward.toml"] {
+                std::fs::write(place.folder.path().join(file), "durability = \"relaxed\"\n")?;
+            }
         }
         let coordinator =
             place.account("load-coordinator", "coordinator", &["--programme", GROUPS[0].programme]).await?;

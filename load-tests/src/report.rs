@@ -134,6 +134,21 @@ pub fn circumstances(machine: &Machine, before: Ticks, ours: Duration, took: Dur
     )
 }
 
+/// The same where what we used ourselves is not known: how busy the machine was with everybody.
+pub fn surroundings(machine: &Machine, before: Ticks, took: Duration) -> String {
+    let (busy, cores) = machine::ticks().cores_busy_since(before);
+    format!(
+        "{}, {} cores, {} GiB, Linux {}. Over the {:.0} s of the run {busy:.2} of {cores:.0} cores were busy, our own \
+         work included; load average at the end {}. No TLS, loopback.\n",
+        machine.model,
+        machine.cores,
+        machine.memory_gib,
+        machine.kernel,
+        took.as_secs_f64(),
+        machine::load_average()
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

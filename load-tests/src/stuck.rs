@@ -90,7 +90,7 @@ pub async fn run(options: Options) -> Result<()> {
         swarm.disconnect().await;
         hub.end().await?;
     }
-    println!("{}", report::circumstances(&machine, ticks, Duration::ZERO, start.elapsed(), &[]));
+    println!("{}", report::surroundings(&machine, ticks, start.elapsed()));
     Ok(())
 }
 
