@@ -3,7 +3,7 @@
 //! Must not know: what a command does.
 
 use crate::http::Http;
-use crate::report::share;
+use crate::report::{median, share};
 use crate::swarm::Target;
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -16,8 +16,39 @@ const EACH: u32 = 40;
 const SYNCS: u32 = 200;
 const WITHIN: Duration = Duration::from_secs(60);
 
-/// Runs and tells it in two lines.
-pub async fn measure(target: &Target, writers: u32, movements: &[String], folder: &Path) -> Result<String> {
+/// What some turns gave, a value per turn, in milliseconds.
+#[derive(Default)]
+pub struct Figures {
+    p50: Vec<f64>,
+    p99: Vec<f64>,
+    sync_p50: Vec<f64>,
+    sync_p99: Vec<f64>,
+    outcomes: BTreeMap<String, u32>,
+}
+
+impl Figures {
+    /// A line of a table.
+    pub fn row(&self, name: &str) -> String {
+        let cell = |values: &[f64]| median(values).unwrap_or_default();
+        let (p99, sync) = (cell(&self.p99), cell(&self.sync_p99));
+        format!(
+            "| {name} | {:.2} | {p99:.2} | {:.2} | {sync:.2} | {:.1} | {:?} |",
+            cell(&self.p50),
+            cell(&self.sync_p50),
+            p99 / sync.max(0.001),
+            self.outcomes
+        )
+    }
+}
+
+/// One turn.
+pub async fn measure(
+    target: &Target,
+    writers: u32,
+    movements: &[String],
+    folder: &Path,
+    figures: &mut Figures,
+) -> Result<()> {
     let mut syncs = syncs(folder)?;
     let mut tasks = Vec::new();
     for writer in 0..writers {
@@ -26,27 +57,21 @@ pub async fn measure(target: &Target, writers: u32, movements: &[String], folder
         let (target, movements) = (target.clone(), movements.to_vec());
         tasks.push(tokio::task::spawn_local(async move { write(&target, index, writer, &movements).await }));
     }
-    let (mut times, mut outcomes) = (Vec::new(), BTreeMap::<String, u32>::new());
+    let mut times = Vec::new();
     for task in tasks {
         for (time, outcome) in tokio::time::timeout(WITHIN, task).await.context("commands take too long")??? {
             times.push(time);
-            *outcomes.entry(outcome).or_default() += 1;
+            *figures.outcomes.entry(outcome).or_default() += 1;
         }
     }
     syncs.extend(self::syncs(folder)?);
     times.sort();
     syncs.sort();
-    let at = |times: &[Duration], part| share(times, part).unwrap_or_default();
-    Ok(format!(
-        "Durable command, {writers} clients with one at a time, {} in all {outcomes:?}: p50 {:.2} ms, p99 {:.2} ms. \
-         One fsync of 4 KiB in the same folder: p50 {:.2} ms, p99 {:.2} ms. p99 to p99: {:.2}.",
-        times.len(),
-        at(&times, 0.5),
-        at(&times, 0.99),
-        at(&syncs, 0.5),
-        at(&syncs, 0.99),
-        at(&times, 0.99) / at(&syncs, 0.99).max(0.001)
-    ))
+    figures.p50.extend(share(&times, 0.5));
+    figures.p99.extend(share(&times, 0.99));
+    figures.sync_p50.extend(share(&syncs, 0.5));
+    figures.sync_p99.extend(share(&syncs, 0.99));
+    Ok(())
 }
 
 fn syncs(folder: &Path) -> Result<Vec<Duration>> {

@@ -5,6 +5,7 @@
 use crate::http::Http;
 use crate::plan::{GROUPS, Plan};
 use crate::process::{Memory, Process};
+use crate::rig::redis::Redis;
 use anyhow::{Context, Result, bail};
 use chrono::Utc;
 use std::io::Write;
@@ -15,6 +16,26 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const READY_WITHIN: Duration = Duration::from_secs(30);
+
+/// What a hub keeps its state in, and how durably.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Store {
+    Sqlite,
+    /// A server of its own with `appendfsync always`.
+    Redis,
+    /// The same with `everysec`, and the hub told that it may lose two seconds.
+    RedisEverysec,
+}
+
+impl Store {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Redis => "Redis always",
+            Self::RedisEverysec => "Redis everysec",
+        }
+    }
+}
 
 pub struct Place {
     pub program: PathBuf,
@@ -36,11 +57,32 @@ pub struct Hub {
     pub movements: Vec<String>,
     plan: Plan,
     posted: i64,
+    /// The server under the store, if it is Redis; it ends after the hub.
+    pub redis: Option<Redis>,
 }
 
 impl Hub {
-    pub async fn start(program: &Path, core: Option<usize>, documents: u32, accounts: u32) -> Result<Self> {
-        let place = Place::new(program, None)?;
+    /// On a fresh store of this kind.
+    pub async fn start(
+        program: &Path,
+        store: Store,
+        core: Option<usize>,
+        documents: u32,
+        accounts: u32,
+    ) -> Result<Self> {
+        let redis = match store {
+            Store::Sqlite => None,
+            Store::Redis => Some(Redis::start(&[]).await?),
+            Store::RedisEverysec => Some(Redis::start(&["appendfsync everysec"]).await?),
+        };
+        let place = Place::new(program, redis.as_ref().map(Redis::url))?;
+        if store == Store::RedisEverysec {
+            // The commands for accounts look where the default file would be.
+            std::fs::create_dir(place.folder.path().join("config"))?;
+            for file in ["onward.toml", "config/onward.toml"] {
+                std::fs::write(place.folder.path().join(file), "durability = \"relaxed\"\n")?;
+            }
+        }
         let coordinator =
             place.account("load-coordinator", "coordinator", &["--programme", GROUPS[0].programme]).await?;
         let feed = place.account("load-feed", "feed", &["--source", "aidx"]).await?;
@@ -61,7 +103,7 @@ impl Hub {
         for number in (0..documents).rev() {
             movements.push(plan.publish(&mut http, number, &GROUPS[0]).await?);
         }
-        Ok(Self { process, address, tokens, place, feed: Http::new(address, &feed), movements, plan, posted: 0 })
+        Ok(Self { process, address, tokens, place, feed: Http::new(address, &feed), movements, plan, posted: 0, redis })
     }
 
     /// The memory before any client, after everything that happens once.
@@ -80,13 +122,23 @@ impl Hub {
 
     /// One message of the feed that changes a time every audience sees; the instant it was posted.
     pub async fn feed(&mut self) -> Result<Instant> {
+        self.feed_of(0).await
+    }
+
+    /// The same for the flight of another movement, by its number.
+    pub async fn feed_of(&mut self, number: u32) -> Result<Instant> {
         self.posted += 1;
-        let message = self.plan.message(self.posted, 0, &GROUPS[0]);
+        let message = self.plan.message(self.posted, number, &GROUPS[0]);
         let answer = self.feed.post("/api/v1/feeds/aidx", "application/xml", message.as_bytes()).await?.good()?;
         if answer.json()?["accepted"] != 1 {
             bail!("the feed message was not taken: {}", answer.text());
         }
         Ok(answer.asked)
+    }
+
+    /// The folder on whose disk a commit is made durable.
+    pub fn disk(&self) -> &Path {
+        self.redis.as_ref().map_or(self.place.folder.path(), |redis| &redis.folder)
     }
 
     pub async fn end(mut self) -> Result<()> {
@@ -146,6 +198,17 @@ impl Place {
             printed if printed.is_empty() => bail!("account {name}: {}", self.log()),
             printed => Ok(printed),
         }
+    }
+
+    /// Ends an account, on the store directly.
+    pub async fn disable(&self, name: &str) -> Result<()> {
+        let mut command = self.command(&self.program)?;
+        command.args(["account", "disable", name]).stdin(Stdio::null()).stdout(Stdio::null());
+        let status = tokio::task::spawn_blocking(move || command.status()).await??;
+        if !status.success() {
+            bail!("account disable {name}: {}", self.log());
+        }
+        Ok(())
     }
 
     pub fn serve(&self, listen: &str, core: Option<usize>) -> Result<Process> {

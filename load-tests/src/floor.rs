@@ -177,12 +177,17 @@ fn accept_answer(request: &str) -> Option<String> {
     ))
 }
 
-/// One text frame of the server whose message is about this long: a `put` of one document, filled up.
-fn frame(bytes: usize) -> Vec<u8> {
+/// A `put` of one document, filled up to about this long.
+pub fn message(bytes: usize) -> String {
     let before = format!(r#"{{"t":"put","docs":[{{"id":"{DOCUMENT}","rev":"0000000000000000","body":{{"fill":""#);
     let after = r#""}}]}"#;
     let fill = "x".repeat(bytes.saturating_sub(before.len() + after.len()));
-    let message = format!("{before}{fill}{after}");
+    format!("{before}{fill}{after}")
+}
+
+/// One text frame of the server that carries it.
+fn frame(bytes: usize) -> Vec<u8> {
+    let message = message(bytes);
     let mut frame = vec![0x81];
     match message.len() {
         short @ 0..126 => frame.push(short as u8),

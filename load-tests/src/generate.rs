@@ -3,7 +3,7 @@
 //! What came out is a table with the machine beside it, and findings where a client was told something wrong.
 //! Must not know: how the hub is set up (`fixture`), and what a websocket is.
 
-use crate::fixture::Hub;
+use crate::fixture::{Hub, Store};
 use crate::process::{Memory, Process, used_by_self};
 use crate::report::{self, Figures};
 use crate::swarm::{Round, Swarm, Target};
@@ -18,6 +18,12 @@ pub struct Options {
     /// The program to measure, built with --release; without it only the floor is measured.
     #[arg(long)]
     onward: Option<PathBuf>,
+    /// What the hub keeps its state in; several take turns, each with a hub of its own.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "sqlite")]
+    store: Vec<Store>,
+    /// A stock actix-ws server takes its turn too.
+    #[arg(long)]
+    peer: bool,
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     clients: u32,
     /// Messages to all, per block.
@@ -35,6 +41,9 @@ pub struct Options {
     /// Clients that give commands at the end, one at a time each; 0 leaves that out.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=250))]
     writers: u32,
+    /// How often each store takes its turn at commands.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=20))]
+    turns: u32,
     /// Bytes of the floor's message while there is no hub to take it from.
     #[arg(long, default_value_t = floor::MESSAGE_BYTES)]
     size: usize,
@@ -54,51 +63,82 @@ pub async fn run(options: Options) -> Result<()> {
     let machine = machine::describe();
     let mut calibration = Vec::from_iter(machine::calibration());
 
-    let mut floor = FloorSubject::start(core, options.size, clients).await?;
-    let mut hub = match &options.onward {
-        Some(program) => {
-            let hub = Hub::start(program, core, options.documents, options.accounts).await.context("the hub")?;
-            let target = Target { to: hub.address, tokens: hub.tokens.clone() };
-            Some(HubSubject { hub, swarm: Swarm::new(target, clients), baseline: Memory::default() })
-        }
-        None => None,
+    let mut floor = FloorSubject::start("floor", core, options.size, clients).await?;
+    let mut peer = match options.peer {
+        true => Some(FloorSubject::start("peer", core, options.size, clients).await?),
+        false => None,
     };
+    let mut hubs = Vec::new();
+    for store in options.store.iter().filter(|_| options.onward.is_some()) {
+        let program = options.onward.as_deref().context("no program")?;
+        let hub = Hub::start(program, *store, core, options.documents, options.accounts).await;
+        let hub = hub.with_context(|| format!("the hub on {}", store.name()))?;
+        let target = Target { to: hub.address, tokens: hub.tokens.clone() };
+        let figures = Figures { name: store.name().into(), ..Figures::default() };
+        hubs.push(HubSubject { hub, swarm: Swarm::new(target, clients), baseline: Memory::default(), figures });
+    }
     if pinned {
         machine::stay_on(&cores[1..2]);
     }
-
-    let mut figures = vec![Figures { name: "floor".into(), ..Figures::default() }];
-    if let Some(hub) = &mut hub {
-        figures.push(Figures { name: "onward".into(), ..Figures::default() });
+    for hub in &mut hubs {
         hub.baseline = hub.hub.warmed().await?;
     }
     let (ticks, start) = (machine::ticks(), Instant::now());
     let mut ours = Duration::ZERO;
     for block in 0..options.blocks {
-        if let Some(hub) = &mut hub {
-            ours += hub.block(block, options.rounds, &mut figures[1]).await?;
-            floor.size(figures[1].bytes / figures[1].frames.max(1))?;
+        for hub in &mut hubs {
+            ours += hub.block(block, options.rounds).await?;
         }
-        ours += floor.block(block, options.rounds, &mut figures[0]).await?;
+        if let Some(HubSubject { figures, .. }) = hubs.first() {
+            let bytes = figures.bytes / figures.frames.max(1);
+            floor.size(bytes)?;
+            peer.as_mut().map_or(Ok(()), |peer| peer.size(bytes))?;
+        }
+        for subject in std::iter::once(&mut floor).chain(&mut peer) {
+            ours += subject.block(block, options.rounds).await?;
+        }
         eprintln!("block {} of {} done after {:.0} s", block + 1, options.blocks, start.elapsed().as_secs_f64());
     }
-    let told = report::circumstances(&machine, ticks, ours, start.elapsed(), &{
-        calibration.extend(machine::calibration());
-        calibration
-    });
+    calibration.extend(machine::calibration());
+    let told = report::circumstances(&machine, ticks, ours, start.elapsed(), &calibration);
+    let figures: Vec<&Figures> = std::iter::once(&floor.figures)
+        .chain(peer.iter().map(|peer| &peer.figures))
+        .chain(hubs.iter().map(|hub| &hub.figures))
+        .collect();
     println!("\n{}\n{told}", report::table(&figures));
-    tell(&options, pinned, &figures, hub.as_ref());
-    if let Some(hub) = hub {
-        if options.writers > 0 {
-            let (target, folder) = (&hub.swarm.target, hub.hub.place.folder.path());
-            println!("{}", commands::measure(target, options.writers, &hub.hub.movements, folder).await?);
-        }
+    tell(&options, pinned, &figures, &hubs);
+    commands(&options, &hubs).await?;
+    for hub in hubs {
         hub.hub.end().await?;
     }
     Ok(())
 }
 
-fn tell(options: &Options, pinned: bool, figures: &[Figures], hub: Option<&HubSubject>) {
+/// The stores take turns, so that a busy minute strikes all of them.
+async fn commands(options: &Options, hubs: &[HubSubject]) -> Result<()> {
+    if options.writers == 0 || hubs.is_empty() {
+        return Ok(());
+    }
+    let mut all: Vec<_> = hubs.iter().map(|_| commands::Figures::default()).collect();
+    for _ in 0..options.turns {
+        for (hub, figures) in hubs.iter().zip(&mut all) {
+            let (target, disk) = (&hub.swarm.target, hub.hub.disk());
+            commands::measure(target, options.writers, &hub.hub.movements, disk, figures).await?;
+        }
+    }
+    println!(
+        "\nDurable commands, {} clients with one at a time, {} turns; medians, ms:",
+        options.writers, options.turns
+    );
+    println!("| store | p50 | p99 | fsync p50 | fsync p99 | p99 × | outcomes |\n|---|---|---|---|---|---|---|");
+    for (hub, figures) in hubs.iter().zip(&all) {
+        println!("{}", figures.row(&hub.figures.name));
+    }
+    println!("Load average then: {}.", machine::load_average());
+    Ok(())
+}
+
+fn tell(options: &Options, pinned: bool, figures: &[&Figures], hubs: &[HubSubject]) {
     println!(
         "{} clients, {} blocks of {} rounds, interleaved; medians over {} rounds; {}.",
         options.clients,
@@ -107,47 +147,55 @@ fn tell(options: &Options, pinned: bool, figures: &[Figures], hub: Option<&HubSu
         options.blocks * options.rounds,
         if pinned { "server on one core, clients on another" } else { "server and clients share all cores" }
     );
-    if let Some(hub) = hub {
+    for hub in hubs {
         let (documents, checks) = (hub.swarm.documents(), hub.swarm.checks());
-        println!("Client 0 holds {documents} documents; {checks} `check` sums were compared.");
+        println!("{}: client 0 holds {documents} documents; {checks} `check` sums were compared.", hub.figures.name);
     }
     for each in figures {
         let (us, count) = (each.generator_cpu.as_secs_f64() * 1e6, each.frames.max(1) as f64);
-        println!("The generator took {:.1} µs of its core per message of {}.", us / count, each.name);
         let worst = each.last.iter().copied().fold(0.0, f64::max);
-        println!("The slowest of all rounds of {}: {worst:.1} ms to the last client.", each.name);
+        println!(
+            "{}: the generator took {:.1} µs of its core per message; the slowest round took {worst:.1} ms.",
+            each.name,
+            us / count
+        );
         each.findings.iter().for_each(|finding| println!("FINDING ({}): {finding}", each.name));
     }
 }
 
+/// The floor, or a peer that is driven like it.
 struct FloorSubject {
     process: Process,
     swarm: Swarm,
     baseline: Memory,
+    figures: Figures,
 }
 
 struct HubSubject {
     hub: Hub,
     swarm: Swarm,
     baseline: Memory,
+    figures: Figures,
 }
 
 impl FloorSubject {
-    async fn start(core: Option<usize>, size: usize, clients: usize) -> Result<Self> {
+    async fn start(name: &str, core: Option<usize>, size: usize, clients: usize) -> Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
-        command.args(["floor", "--size", &size.to_string()]);
+        command.args([name, "--size", &size.to_string()]);
         let mut process = Process::start(&mut command, core)?;
-        let to = process.listening(Duration::from_secs(10)).await.context("the floor")?;
+        let to = process.listening(Duration::from_secs(10)).await.with_context(|| name.to_owned())?;
         let baseline = process.memory();
-        Ok(Self { process, swarm: Swarm::new(Target { to, tokens: Vec::new() }, clients), baseline })
+        let figures = Figures { name: name.into(), ..Figures::default() };
+        Ok(Self { process, swarm: Swarm::new(Target { to, tokens: Vec::new() }, clients), baseline, figures })
     }
 
     fn size(&mut self, bytes: u64) -> Result<()> {
         self.process.say(&format!("size {bytes}"))
     }
 
-    async fn block(&mut self, block: u32, rounds: u32, figures: &mut Figures) -> Result<Duration> {
+    async fn block(&mut self, block: u32, rounds: u32) -> Result<Duration> {
         let before = (self.process.used(), used_by_self());
+        let figures = &mut self.figures;
         connected(&mut self.swarm, block, figures).await?;
         weigh(&self.process, self.baseline, &self.swarm, block, false, figures);
         for _ in 0..rounds {
@@ -169,8 +217,9 @@ impl FloorSubject {
 }
 
 impl HubSubject {
-    async fn block(&mut self, block: u32, rounds: u32, figures: &mut Figures) -> Result<Duration> {
+    async fn block(&mut self, block: u32, rounds: u32) -> Result<Duration> {
         let before = (self.hub.process.used(), used_by_self());
+        let figures = &mut self.figures;
         connected(&mut self.swarm, block, figures).await?;
         weigh(&self.hub.process, self.baseline, &self.swarm, block, false, figures);
         for _ in 0..rounds {

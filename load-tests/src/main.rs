@@ -14,6 +14,8 @@ mod history;
 mod http;
 mod machine;
 mod matrix;
+mod nodes;
+mod peer;
 mod plan;
 mod process;
 mod proxy;
@@ -21,6 +23,7 @@ mod random;
 mod report;
 mod rewrite;
 mod rig;
+mod stuck;
 mod swarm;
 mod ws;
 
@@ -37,6 +40,12 @@ struct Arguments {
 enum Command {
     /// The floor: one thread, one epoll, the same frame to every socket. `go` on stdin sends, end of input ends it.
     Floor(floor::Options),
+    /// A stock actix-web with actix-ws, one task and channel per connection; driven like the floor.
+    Peer(peer::Options),
+    /// What two hubs on one Redis take to learn of each other: commands, accounts, the death of the lease's holder.
+    Nodes(nodes::Options),
+    /// What clients that never read cost the hub and the kernel.
+    Stuck(stuck::Options),
     /// Measures the hub and the floor in turn and prints a table.
     Generate(generate::Options),
     /// Load, a fault, quiet, verdict: the rows of the fault matrix. Exit code 1 if anything was found.
@@ -52,6 +61,9 @@ fn main() -> anyhow::Result<std::process::ExitCode> {
     machine::raise_open_files();
     match arguments.command {
         Command::Floor(options) => floor::run(&options).map(|()| std::process::ExitCode::SUCCESS),
+        Command::Peer(options) => peer::run(&options).map(|()| std::process::ExitCode::SUCCESS),
+        Command::Nodes(options) => on_one_thread(nodes::run(options)).map(|()| std::process::ExitCode::SUCCESS),
+        Command::Stuck(options) => on_one_thread(stuck::run(options)).map(|()| std::process::ExitCode::SUCCESS),
         Command::Generate(options) => on_one_thread(generate::run(options)).map(|()| std::process::ExitCode::SUCCESS),
         Command::Matrix(options) => on_one_thread(matrix::run(options)),
         Command::Check(options) => check::run(&options),

@@ -88,7 +88,7 @@ fn cell(value: Option<f64>) -> String {
 }
 
 /// The table; the floor comes first and the others are told as multiples of it.
-pub fn table(all: &[Figures]) -> String {
+pub fn table(all: &[&Figures]) -> String {
     let [floor, others @ ..] = all else { return String::new() };
     let mut text = format!("| | {} |", floor.name);
     others.iter().for_each(|figures| text += &format!(" {} | × floor |", figures.name));
@@ -134,6 +134,21 @@ pub fn circumstances(machine: &Machine, before: Ticks, ours: Duration, took: Dur
     )
 }
 
+/// The same where what we used ourselves is not known: how busy the machine was with everybody.
+pub fn surroundings(machine: &Machine, before: Ticks, took: Duration) -> String {
+    let (busy, cores) = machine::ticks().cores_busy_since(before);
+    format!(
+        "{}, {} cores, {} GiB, Linux {}. Over the {:.0} s of the run {busy:.2} of {cores:.0} cores were busy, our own \
+         work included; load average at the end {}. No TLS, loopback.\n",
+        machine.model,
+        machine.cores,
+        machine.memory_gib,
+        machine.kernel,
+        took.as_secs_f64(),
+        machine::load_average()
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,7 +168,7 @@ mod tests {
     #[test]
     fn the_table_tells_multiples_of_the_floor() {
         let figures = |name: &str, last: f64| Figures { name: name.into(), last: vec![last], ..Figures::default() };
-        let text = table(&[figures("floor", 8.0), figures("onward", 10.0)]);
+        let text = table(&[&figures("floor", 8.0), &figures("onward", 10.0)]);
         assert!(text.contains("| change → last client, ms | 8.00 | 10.0 | 1.25 |"), "{text}");
     }
 }

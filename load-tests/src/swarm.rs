@@ -210,7 +210,7 @@ fn take(client: &mut Client, text: &str) -> Option<String> {
 }
 
 /// Each client comes from an address of its own in 127.1.0.0/16, as each traveller's phone would.
-fn address(index: usize) -> IpAddr {
+pub fn address(index: usize) -> IpAddr {
     IpAddr::V4(Ipv4Addr::new(127, 1, (index / 250 % 250) as u8, (index % 250 + 1) as u8))
 }
 
