@@ -335,6 +335,8 @@ const _: () = assert!(REVOKED_SESSION_HEARD.num_seconds() as u64 >= LATE_REPORT.
 pub const TICK_LEASE: Duration = Duration::from_secs(5);
 /// How often a command that needs all hubs stopped asks whether the last one's lease has run out.
 pub const LEASE_TRY_EVERY: Duration = Duration::from_millis(250);
+/// How far a hub's clock may be ahead of the clock of a command that needs all hubs stopped, and the hub still be seen.
+pub const LEASE_AHEAD: Duration = Duration::from_secs(60);
 /// How often a command that takes long says how far it has come.
 pub const PROGRESS_EVERY: Duration = Duration::from_secs(1);
 /// Old flights and tombstones are looked for this often, in seconds of the tick.

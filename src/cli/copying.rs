@@ -4,7 +4,7 @@
 
 use crate::app::ticker::TICK;
 use crate::config::settings::{Settings, hide};
-use crate::limits::{LEASE_TRY_EVERY, PROGRESS_EVERY, TICK_LEASE};
+use crate::limits::{LEASE_AHEAD, LEASE_TRY_EVERY, PROGRESS_EVERY, TICK_LEASE};
 use crate::store::{Durability, Seq, Store};
 use anyhow::{Context, bail};
 use chrono::Utc;
@@ -32,7 +32,11 @@ pub(super) async fn require_used(store: &Store, address: &str) -> anyhow::Result
 /// this waits for as long as a lease may last. `holder` has the lease then, and may ask again at once.
 pub(super) async fn require_no_hub(store: &Store, address: &str, holder: Uuid) -> anyhow::Result<()> {
     let begun = Instant::now();
-    while !store.lease(TICK, holder, TICK_LEASE, Utc::now()).await? {
+    // A lease that ends later than the asked one is not waited for, because its clock may run ahead; here it would be a
+    // living hub, seen by a clock that is behind. So more is asked for first, and then given back.
+    while !(store.lease(TICK, holder, TICK_LEASE + LEASE_AHEAD, Utc::now()).await?
+        && store.lease(TICK, holder, TICK_LEASE, Utc::now()).await?)
+    {
         if begun.elapsed() > TICK_LEASE + 2 * LEASE_TRY_EVERY {
             bail!("a hub is serving from {}: stop all hubs first", hide(address));
         }

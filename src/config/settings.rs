@@ -295,13 +295,20 @@ fn clock(text: &str) -> Result<ClockSetting, String> {
     if (0.01..=10_000.0).contains(&rate) { Ok(ClockSetting::Replay { start, rate }) } else { Err(expected()) }
 }
 
-/// A store's address may hold a password: everything between the scheme and the last `@` is hidden.
+/// A store's address may hold a password: everything between the scheme and the last `@` is hidden, and the value of an
+/// option that is called a password, which there is none of, and which people try.
 #[must_use]
 pub fn hide(value: &str) -> String {
-    match value.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
+    let shown = match value.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
         Some((scheme, (_, host))) => format!("{scheme}://…@{host}"),
         None => value.to_owned(),
-    }
+    };
+    let Some((place, options)) = shown.split_once('?').filter(|_| value.starts_with("redis")) else { return shown };
+    let option = |option: &str| match option.split_once('=') {
+        Some((name, _)) if name.contains("pass") && !name.ends_with("_file") => format!("{name}=…"),
+        _ => option.to_owned(),
+    };
+    format!("{place}?{}", options.split('&').map(option).collect::<Vec<_>>().join("&"))
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ use link::{Known, Link};
 use redis::{Cmd, FromRedisValue};
 use scripts::META;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -48,6 +48,8 @@ struct Shared {
     deployment: Known,
     durability: Durability,
     replicas: usize,
+    /// Up to where replicas are known to have everything, in which life of the server.
+    copied: Mutex<(Arc<str>, Seq)>,
     closed: AtomicBool,
     watching: JoinHandle<()>,
 }
@@ -71,8 +73,18 @@ impl Redis {
         tokio::spawn(writer::run(writes.clone(), address.replicas, waiting));
         let watching = tokio::spawn(listen::run([asks.clone(), writes], wake.clone()));
         let replicas = address.replicas;
-        let closed = AtomicBool::new(false);
-        Ok(Self(Arc::new(Shared { jobs, asks, wake, deployment: known, durability, replicas, closed, watching })))
+        let (copied, closed) = (Mutex::new(("".into(), Seq(0))), AtomicBool::new(false));
+        Ok(Self(Arc::new(Shared {
+            jobs,
+            asks,
+            wake,
+            deployment: known,
+            durability,
+            replicas,
+            copied,
+            closed,
+            watching,
+        })))
     }
 
     pub(super) async fn commit(
@@ -118,8 +130,26 @@ impl Redis {
         self.0.wake.subscribe()
     }
 
+    /// What is known is taken for acknowledged: with replicas, not before they have it. The first answer may have been
+    /// *away* because they did not, and whoever sends the id again is answered from here.
     pub(super) async fn seen(&self, id: Uuid) -> Result<Option<(Key, Record, Seq)>, StoreError> {
-        reading::seen(self.open_asks()?, id).await
+        let (known, run) = reading::seen(self.open_asks()?, id).await?;
+        let Some((owner, receipt, seq)) = known else { return Ok(None) };
+        let copied = |(of, until): &(Arc<str>, Seq)| *of == run && seq <= *until;
+        if self.0.replicas > 0 && !copied(&self.0.copied.lock().unwrap_or_else(PoisonError::into_inner)) {
+            // Asked before the fence, which covers all of it: a device that asks about a day waits once.
+            let until = self.seq().await?;
+            let once = Some(Once { id, owner: owner.clone(), receipt: receipt.clone() });
+            // A repeat writes nothing but the fence. Where the id is not known (it went with its owner, or a failover
+            // lost it while a master that is cut off still answered us), a version that nobody can have keeps this
+            // from noting it: an id without its effect would be a lost command that is called applied.
+            let never = Write { key: owner.clone(), expected: Version(u64::MAX), change: Change::Append(Vec::new()) };
+            if let Outcome::Stale(_) = self.commit(vec![never], once, DateTime::UNIX_EPOCH).await? {
+                return Ok(None);
+            }
+            *self.0.copied.lock().unwrap_or_else(PoisonError::into_inner) = (run, until);
+        }
+        Ok(Some((owner, receipt, seq)))
     }
 
     pub(super) async fn lease(

@@ -127,7 +127,10 @@ impl Address {
                 _ => {
                     let known =
                         "replicas, db, user, password_file, ca, cert, key, sentinel_user, sentinel_password_file";
-                    return Err(refuse(&format!("no option `{name}`; there are {known}")));
+                    // What stands here may be the rest of a password with a `?` in it.
+                    let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+                    let named = if plain { format!("no option `{name}`") } else { "an option of another form".into() };
+                    return Err(refuse(&format!("{named}; there are {known}")));
                 }
             }
         }
@@ -281,6 +284,7 @@ mod tests {
             ("rediss://h?ca=/does/not/exist", "ca: /does/not/exist"),
             ("redis://h?tls=1", "no option `tls`"),
             ("redis://u:%ff@h", "UTF-8"),
+            ("redis://u:123?hunter2@h", "another form"),
         ] {
             let said = shown(text);
             assert!(said.contains(why), "{text}: {said}");

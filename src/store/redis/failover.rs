@@ -94,13 +94,16 @@ async fn what_was_acknowledged_survives_a_failover() {
         assert_eq!(read_at_last(&store, &format!("k/{n}")).await.records, records(&["x"]));
     }
     let id = Uuid::from_u128(3);
-    assert_eq!(store.seen(id).await.unwrap().map(|(owner, ..)| owner), Some(key("k/3")));
+    // What it knows nobody else does now: not said before the replica is there.
+    let seen = store.seen(id).await;
+    assert!(matches!(&seen, Err(StoreError::Away(why)) if why.contains("replicas")), "{seen:?}");
     let alone = store.commit(vec![append("k/0", 1, &["z"])], once(99, "k/0", "r"), at(0)).await;
     assert!(matches!(&alone, Err(StoreError::Away(why)) if why.contains("replicas")), "{alone:?}");
     // The old one comes back as its replica.
     master.run();
     let outcome = commit_at_last(&store, vec![append("k/0", 1, &["z"])], 99, "k/0").await;
     assert!(matches!(outcome, Outcome::Repeated { .. }), "{outcome:?}");
+    assert_eq!(store.seen(id).await.unwrap().map(|(owner, ..)| owner), Some(key("k/3")));
     drop(replica);
 }
 

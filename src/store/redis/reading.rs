@@ -5,6 +5,7 @@
 use super::link::Link;
 use super::scripts::{self, META, PREFIX};
 use crate::store::{Changed, ChangedKey, Held, Key, Record, Seq, StoreError, Tail, Version};
+use std::sync::Arc;
 use uuid::Uuid;
 
 type Header = (Option<u64>, Option<u64>);
@@ -97,12 +98,14 @@ pub(super) async fn number(link: &Link, name: &str) -> Result<Seq, StoreError> {
     Ok(Seq(found.unwrap_or(0)))
 }
 
-pub(super) async fn seen(link: &Link, id: Uuid) -> Result<Option<(Key, Record, Seq)>, StoreError> {
+/// The owner, receipt and place of an id, if it is known; and which run of the server said so.
+pub(super) async fn seen(link: &Link, id: Uuid) -> Result<(Option<(Key, Record, Seq)>, Arc<str>), StoreError> {
     let question = redis::cmd("HMGET").arg(format!("{PREFIX}o:{id}")).arg("owner").arg("receipt").arg("seq").to_owned();
-    let found: (Option<String>, Option<Vec<u8>>, Option<u64>) = link.ask(question).await?;
+    let (found, run) = link.ask_run(question).await?;
+    let found: (Option<String>, Option<Vec<u8>>, Option<u64>) = found;
     match found {
-        (Some(owner), Some(receipt), Some(seq)) => Ok(Some((key(owner)?, receipt.into(), Seq(seq)))),
-        _ => Ok(None),
+        (Some(owner), Some(receipt), Some(seq)) => Ok((Some((key(owner)?, receipt.into(), Seq(seq))), run)),
+        _ => Ok((None, run)),
     }
 }
 

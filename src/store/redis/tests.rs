@@ -207,9 +207,17 @@ async fn nothing_is_acknowledged_without_its_replica() {
     let other = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
     let repeat = other.commit(vec![append("a", 1, &["2"])], once(2, "a", "r"), at(0)).await;
     assert!(matches!(repeat, Err(StoreError::Away(_))), "{repeat:?}");
+    // Nor is it by a question: whoever sends a command again is answered by what is known of it.
+    for store in [&store, &other] {
+        let seen = store.seen(Uuid::from_u128(2)).await;
+        assert!(matches!(seen, Err(StoreError::Away(_))), "{seen:?}");
+    }
     replica.run();
     let outcome = commit_at_last(&other, vec![append("a", 1, &["2"])], 2, "a").await;
     assert!(matches!(outcome, Outcome::Repeated { seq: Seq(2), .. }), "{outcome:?}");
+    for store in [&store, &other] {
+        assert_eq!(store.seen(Uuid::from_u128(2)).await.unwrap().map(|(.., seq)| seq), Some(Seq(2)));
+    }
 }
 
 #[tokio::test]
