@@ -70,3 +70,21 @@ impl Progress {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[tokio::test]
+    async fn a_hub_whose_clock_is_ahead_is_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite:{}", folder.path().join("hub.db").display());
+        let store = Store::open(&address, Durability::Synced, Utc::now()).await.unwrap();
+        let hub = Utc::now() + TimeDelta::seconds(20);
+        assert!(store.lease(TICK, Uuid::from_u128(1), TICK_LEASE, hub).await.unwrap());
+        let found = require_no_hub(&store, &address, Uuid::from_u128(2)).await;
+        assert!(found.unwrap_err().to_string().contains("stop all hubs first"));
+        store.close().await.unwrap();
+    }
+}

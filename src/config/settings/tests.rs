@@ -67,3 +67,15 @@ fn a_password_in_an_address_is_not_shown() {
     assert!(settings.shown.iter().any(|s| s.value == "redis://…@cache.example/0"));
     assert!(!format!("{:?}", settings.shown).contains("p@ss"));
 }
+
+#[test]
+fn a_password_that_was_given_as_an_option_is_not_shown() {
+    for (value, shown) in [
+        ("redis://h?password=hunter2&db=1", "redis://h?password=…&db=1"),
+        ("redis://u:p@h?pass=hunter2", "redis://…@h?pass=…"),
+        ("redis://h?user=u&password_file=/run/p", "redis://h?user=u&password_file=/run/p"),
+        ("sqlite:what?password=1", "sqlite:what?password=1"),
+    ] {
+        assert_eq!(super::hide(value), shown);
+    }
+}
