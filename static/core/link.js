@@ -36,6 +36,7 @@ export class Link {
   #attempt = 0;
   #timers = new Set();
   #lastReal = 0;
+  #sentReal = 0;
   #pinged = false;
   #welcomed = false;
   /** When the hub said that it leaves; 0 if it did not. */
@@ -104,7 +105,9 @@ export class Link {
   }
 
   #send(frame) {
-    if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(frame));
+    if (this.#socket?.readyState !== 1) return;
+    this.#sentReal = Date.now();
+    this.#socket.send(JSON.stringify(frame));
   }
 
   #received(data) {
@@ -186,8 +189,11 @@ export class Link {
   #alive() {
     if (!this.#socket) return;
     const quiet = Date.now() - this.#lastReal;
+    const mute = Date.now() - this.#sentReal;
     if (quiet > DEAD_AFTER_MS) this.#closed(1006);
-    else if (quiet > PING_AFTER_MS && !this.#pinged) {
+    // Also while much arrives: on a slow line the hub's own ping waits behind it, and a device that says nothing for
+    // 35 s would be cut in the middle of what it waits for.
+    else if ((quiet > PING_AFTER_MS && !this.#pinged) || (this.#welcomed && mute > PING_AFTER_MS)) {
       this.#pinged = true;
       this.#send({ t: "ping", n: this.#lastReal });
     } else this.#receipts();

@@ -197,6 +197,19 @@ test("have-needed is answered, ping is answered, strangers are ignored", async (
   assert.deepEqual(frames(socket(), "pong"), [{ t: "pong", n: 7 }]);
 });
 
+test("whoever only takes says that it is there, so that a slow line is not taken for a dead one", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_000_000 });
+  const { socket } = await linked(t);
+  const at = socket();
+  at.open();
+  at.say({ t: "welcome", now: "2015-01-02T11:00:00Z", rate: 1 });
+  for (let second = 0; second < 60; second++) {
+    t.mock.timers.tick(1000);
+    at.say({ t: "put", docs: [doc(`m${second}`, "1")] });
+  }
+  assert.equal(frames(at, "ping").length, 2, "once in 25 s, though something came every second");
+});
+
 test("a notice on the device is delivered, one on the screen is seen, once per half minute", async (t) => {
   const store = memoryStore();
   const documents = new Documents(store);
