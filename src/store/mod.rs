@@ -15,7 +15,7 @@ pub mod sqlite;
 
 pub use key::Key;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -143,6 +143,24 @@ impl Durability {
 pub enum ClockMark {
     Real,
     Replay,
+}
+
+impl ClockMark {
+    /// As every store keeps it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Real => "real",
+            Self::Replay => "replay",
+        }
+    }
+
+    fn from_word(word: &str) -> Result<Self, StoreError> {
+        match word {
+            "real" => Ok(Self::Real),
+            "replay" => Ok(Self::Replay),
+            _ => Err(StoreError::Broken("the mark of the clock".into())),
+        }
+    }
 }
 
 /// What a caller can do about a failure.
@@ -297,11 +315,13 @@ impl Store {
     /// must still be right when two hold it.
     ///
     /// # Errors
-    /// `Away`.
+    /// `Away`; `Refused` for a lease that would end after the calendar.
     pub async fn lease(&self, name: &str, holder: Uuid, ttl: Duration, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let until = TimeDelta::from_std(ttl).ok().and_then(|ttl| now.checked_add_signed(ttl));
+        let until = until.ok_or_else(|| StoreError::Refused("a lease without an end".into()))?;
         match self {
-            Self::Sqlite(s) => s.lease(name.to_owned(), holder, ttl, now).await,
-            Self::Redis(s) => s.lease(name, holder, ttl, now).await,
+            Self::Sqlite(s) => s.lease(name.to_owned(), holder, until, now).await,
+            Self::Redis(s) => s.lease(name, holder, until, now).await,
         }
     }
 

@@ -14,7 +14,6 @@ mod reading;
 mod scripts;
 #[cfg(test)]
 mod tests;
-
 mod writer;
 
 use super::copy::{About, Import, Page, Shut};
@@ -29,7 +28,6 @@ use redis::{Cmd, FromRedisValue};
 use scripts::META;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -156,11 +154,9 @@ impl Redis {
         &self,
         name: &str,
         holder: Uuid,
-        ttl: Duration,
+        until: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let until = TimeDelta::from_std(ttl).ok().and_then(|ttl| now.checked_add_signed(ttl));
-        let until = until.ok_or_else(|| StoreError::Refused("a lease without an end".into()))?;
         let mut call = scripts::call(&scripts::LEASE, &format!("{}lease:{name}", scripts::PREFIX));
         call.arg(holder.to_string()).arg(now.timestamp_millis()).arg(until.timestamp_millis());
         self.ask(call).await
@@ -185,20 +181,22 @@ impl Redis {
 
     pub(super) fn deployment(&self) -> Result<Uuid, StoreError> {
         self.open_asks()?;
-        let known = *self.0.deployment.lock().unwrap_or_else(PoisonError::into_inner);
-        known.ok_or_else(|| StoreError::Broken("the id of the deployment".into()))
+        link::known(&self.0.deployment).ok_or_else(|| StoreError::Broken("the id of the deployment".into()))
     }
 
     pub(super) async fn mark(&self, clock: ClockMark) -> Result<ClockMark, StoreError> {
-        let word = clock_word(clock);
         let mut both = redis::pipe();
-        both.atomic().cmd("HSETNX").arg(META).arg("clock").arg(word).ignore().cmd("HGET").arg(META).arg("clock");
+        both.atomic()
+            .cmd("HSETNX")
+            .arg(META)
+            .arg("clock")
+            .arg(clock.word())
+            .ignore()
+            .cmd("HGET")
+            .arg(META)
+            .arg("clock");
         let (held,): (String,) = self.open_asks()?.ask(both).await?;
-        match held.as_str() {
-            "real" => Ok(ClockMark::Real),
-            "replay" => Ok(ClockMark::Replay),
-            _ => Err(StoreError::Broken("the mark of the clock".into())),
-        }
+        ClockMark::from_word(&held)
     }
 
     pub(super) async fn bookmark(&self, name: &str) -> Result<Seq, StoreError> {
@@ -254,14 +252,6 @@ impl Redis {
 
     async fn ask<T: FromRedisValue>(&self, call: Cmd) -> Result<T, StoreError> {
         self.open_asks()?.ask(call).await
-    }
-}
-
-/// How the mark of a clock is kept.
-fn clock_word(clock: ClockMark) -> &'static str {
-    match clock {
-        ClockMark::Real => "real",
-        ClockMark::Replay => "replay",
     }
 }
 

@@ -16,7 +16,7 @@ mod writing;
 use super::copy::{About, Import, Page, Shut};
 use super::{Changed, ClockMark, Held, Key, Once, Outcome, Record, Seq, StoreError, Tail, Version, Write};
 use crate::limits;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use pool::Pool;
 use rusqlite::Connection;
 use std::path::PathBuf;
@@ -24,7 +24,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 use writer::{Job, Reply, Writer};
@@ -121,11 +120,9 @@ impl Sqlite {
         &self,
         name: String,
         holder: Uuid,
-        ttl: Duration,
+        until: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let until = TimeDelta::from_std(ttl).ok().and_then(|ttl| now.checked_add_signed(ttl));
-        let until = until.ok_or_else(|| StoreError::Refused("a lease without an end".into()))?;
         self.ask(|reply| Job::Lease { name, holder, until, now, reply }).await
     }
 

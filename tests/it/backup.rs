@@ -110,22 +110,28 @@ fn accounts() -> (tempfile::TempDir, String, String) {
     (folder, desk, jfk)
 }
 
+/// A movement with a count in it: its id, the command, and what the desk is shown once everything has followed from it.
+async fn counted(hub: &Hub, desk: &str, jfk: &str) -> (String, Value, Value) {
+    let id = hub.publish(desk, &world::marked()).await;
+    let done = command("count", json!({ "leg": 1, "place": "gate", "here": 3 }));
+    assert_eq!(hub.count(jfk, &id, &done).await["outcome"], "applied");
+    // What follows from the count is a commit of its own: everybody is told that one is missing.
+    let mut shown = hub.movement(desk, &id).await;
+    let began = std::time::Instant::now();
+    while shown["live"]["body"]["notices"].as_array().is_none_or(Vec::is_empty) {
+        assert!(began.elapsed() < std::time::Duration::from_secs(30), "nobody is told: {shown}");
+        tokio::task::yield_now().await;
+        shown = hub.movement(desk, &id).await;
+    }
+    (id, done, shown)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_backed_up_while_it_served_is_served_again() {
     let (folder, desk, jfk) = accounts();
     let folder = folder.path();
     let hub = Hub::serve(folder, OLD);
-    let id = hub.publish(&desk, &world::marked()).await;
-    let done = command("count", json!({ "leg": 1, "place": "gate", "here": 3 }));
-    assert_eq!(hub.count(&jfk, &id, &done).await["outcome"], "applied");
-    // What follows from the count is a commit of its own: everybody is told that one is missing.
-    let mut shown = hub.movement(&desk, &id).await;
-    let began = std::time::Instant::now();
-    while shown["live"]["body"]["notices"].as_array().is_none_or(Vec::is_empty) {
-        assert!(began.elapsed() < std::time::Duration::from_secs(30), "nobody is told: {shown}");
-        tokio::task::yield_now().await;
-        shown = hub.movement(&desk, &id).await;
-    }
+    let (id, done, shown) = counted(&hub, &desk, &jfk).await;
     assert!(shown.to_string().contains(world::BUFFALO[0]), "{shown}");
 
     let first = said(folder, OLD, &["backup", "hub.backup"]);
@@ -159,10 +165,7 @@ async fn what_was_moved_is_served_there_and_only_there() {
     let (folder, desk, jfk) = accounts();
     let folder = folder.path();
     let hub = Hub::serve(folder, OLD);
-    let id = hub.publish(&desk, &world::marked()).await;
-    let done = command("count", json!({ "leg": 1, "place": "gate", "here": 3 }));
-    assert_eq!(hub.count(&jfk, &id, &done).await["outcome"], "applied");
-    let shown = hub.movement(&desk, &id).await;
+    let (id, done, shown) = counted(&hub, &desk, &jfk).await;
     hub.stop();
 
     let moved = said(folder, OLD, &["move", "--to", NEW]);

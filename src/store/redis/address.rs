@@ -66,13 +66,13 @@ impl Address {
                 return Err(refuse("redis+unix: expected the whole path of a socket"));
             }
         } else {
-            address.network(rest, tls, sentinel)?;
+            address.network(rest, sentinel)?;
         }
         address.options(options)?;
         Ok(address)
     }
 
-    fn network(&mut self, rest: &str, tls: bool, sentinel: bool) -> Result<(), StoreError> {
+    fn network(&mut self, rest: &str, sentinel: bool) -> Result<(), StoreError> {
         let (who, rest) = rest.rsplit_once('@').unwrap_or(("", rest));
         if !who.is_empty() {
             let (user, password) = who.split_once(':').unwrap_or((who, ""));
@@ -96,7 +96,6 @@ impl Address {
             self.at = At::Server(host.clone(), *port);
             path
         };
-        debug_assert_eq!(tls, self.tls.is_some());
         self.enter.db = database(db)?;
         Ok(())
     }

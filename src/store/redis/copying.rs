@@ -60,12 +60,7 @@ pub(super) async fn about(link: &Link) -> Result<About, StoreError> {
     let wrong = |what: &str| StoreError::Broken(what.to_owned());
     let deployment = meta.get("deployment").and_then(|id| Uuid::parse_str(id).ok());
     let made_at = meta.get("made_at").and_then(|at| at.parse::<DateTime<Utc>>().ok());
-    let clock = match meta.get("clock").map(String::as_str) {
-        None => None,
-        Some("real") => Some(ClockMark::Real),
-        Some("replay") => Some(ClockMark::Replay),
-        Some(_) => return Err(wrong("the mark of the clock")),
-    };
+    let clock = meta.get("clock").map(|word| ClockMark::from_word(word)).transpose()?;
     let bookmarks = meta.iter().filter_map(|(name, seq)| Some((name.strip_prefix("bookmark/")?.to_owned(), seq)));
     let bookmarks = bookmarks.map(|(name, seq)| Ok((name, Seq(seq.parse().map_err(|_| wrong("a bookmark"))?))));
     Ok(About {
@@ -97,7 +92,7 @@ fn import_call(step: &Import) -> Cmd {
             entries.iter().for_each(|entry| put(&mut call, entry));
         }
         Import::End { about, whole } => {
-            let clock = about.clock.map_or("", super::clock_word);
+            let clock = about.clock.map_or("", ClockMark::word);
             call.arg("end").arg(about.deployment.to_string()).arg(about.made_at.to_rfc3339()).arg(clock);
             call.arg(whole.seq.0).arg(whole.complete_from.0);
             for (name, seq) in &about.bookmarks {

@@ -168,7 +168,7 @@ impl From<Pipeline> for Question {
     }
 }
 
-fn known(deployment: &Known) -> Option<Uuid> {
+pub(super) fn known(deployment: &Known) -> Option<Uuid> {
     *deployment.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

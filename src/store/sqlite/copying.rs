@@ -91,12 +91,7 @@ fn ids(c: &Connection, owner: &Key) -> Result<Vec<Noted>, StoreError> {
 pub(super) fn about(c: &Connection) -> Result<About, StoreError> {
     let made_at: DateTime<Utc> =
         text(c, "made_at")?.and_then(|t| t.parse().ok()).ok_or_else(|| broken("when the store was made"))?;
-    let clock = match text(c, "clock")?.as_deref() {
-        None => None,
-        Some("real") => Some(ClockMark::Real),
-        Some("replay") => Some(ClockMark::Replay),
-        Some(_) => return Err(broken("the mark of the clock")),
-    };
+    let clock = text(c, "clock")?.map(|word| ClockMark::from_word(&word)).transpose()?;
     // `0` follows `/`: all names that begin with `bookmark/`.
     let query =
         "SELECT substr(name, 10), value FROM meta WHERE name >= 'bookmark/' AND name < 'bookmark0' ORDER BY name";
@@ -170,10 +165,8 @@ fn put(c: &Connection, entry: &Entry) -> Result<(), StoreError> {
 fn end(c: &Connection, about: &About, whole: Whole) -> Result<(), StoreError> {
     set(c, "deployment", about.deployment.as_bytes().as_slice())?;
     set(c, "made_at", about.made_at.to_rfc3339())?;
-    match about.clock {
-        None => {}
-        Some(ClockMark::Real) => set(c, "clock", "real")?,
-        Some(ClockMark::Replay) => set(c, "clock", "replay")?,
+    if let Some(clock) = about.clock {
+        set(c, "clock", clock.word())?;
     }
     for (name, seq) in &about.bookmarks {
         set(c, &format!("bookmark/{name}"), signed(seq.0))?;

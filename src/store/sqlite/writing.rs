@@ -117,18 +117,10 @@ pub(super) fn sweep(connection: &Connection, now: DateTime<Utc>) -> Result<usize
 pub(super) fn mark(connection: &Connection, clock: ClockMark) -> Result<ClockMark, StoreError> {
     // Only a store that is whole may be marked; this also refuses a file that lost its meta table.
     deployment(connection)?;
-    let word = match clock {
-        ClockMark::Real => "real",
-        ClockMark::Replay => "replay",
-    };
-    run(connection, "INSERT INTO meta VALUES ('clock', ?1) ON CONFLICT(name) DO NOTHING", [word])?;
+    run(connection, "INSERT INTO meta VALUES ('clock', ?1) ON CONFLICT(name) DO NOTHING", [clock.word()])?;
     let query = "SELECT value FROM meta WHERE name = 'clock'";
     let held: Option<String> = connection.query_row(query, [], |row| row.get(0)).optional().map_err(error)?;
-    match held.as_deref() {
-        Some("real") => Ok(ClockMark::Real),
-        Some("replay") => Ok(ClockMark::Replay),
-        _ => Err(StoreError::Broken("the mark of the clock".into())),
-    }
+    ClockMark::from_word(held.as_deref().unwrap_or_default())
 }
 
 pub(super) fn set_bookmark(connection: &Connection, name: &str, seq: Seq) -> Result<(), StoreError> {
