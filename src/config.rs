@@ -4,6 +4,7 @@
 
 pub mod atlas;
 pub mod connection_times;
+pub mod local_time;
 pub mod public_url;
 pub mod settings;
 pub mod sources;

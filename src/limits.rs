@@ -62,6 +62,12 @@ pub const XML_DEPTH_MAX: usize = 64;
 pub const XML_ATTRIBUTES_MAX: usize = 32;
 /// Legs in one feed message.
 pub const LEGS_PER_MESSAGE_MAX: usize = 2000;
+/// Aircraft in one message of positions: a receiver sees a few hundred, a continent's feed ten thousand at once.
+pub const SIGHTINGS_PER_MESSAGE_MAX: usize = 20_000;
+/// Levels of arrays and objects in a JSON message; real ones have 10 (FORMATS.md §9).
+pub const JSON_DEPTH_MAX: usize = 64;
+/// One telex (FORMATS.md §9); longer ones are sent in parts.
+pub const TELEX_BYTES_MAX: usize = 64 * 1024;
 /// Faults reported for one message; the count goes on.
 pub const FAULTS_PER_MESSAGE_MAX: usize = 100;
 /// A short text field of a feed (gate, belt, terminal, code).

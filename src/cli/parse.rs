@@ -2,8 +2,10 @@
 //! The lines are a promise (protocol.md): flights first, then faults. Notes go to the standard error.
 //! Must not know: the store, or what is held about a flight.
 
-use crate::domain::observation::{DateBasis, Fault, Field, Observation, Value};
-use crate::feeds::{self, Kind};
+use crate::config::atlas::{Atlas, Sources};
+use crate::domain::observation::{DateBasis, Fault, Field, Observation, Sighting, Value};
+use crate::domain::place::Airport;
+use crate::feeds::{self, About, Kind};
 use anyhow::Context;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -21,6 +23,9 @@ pub struct ParseArgs {
     /// When the message was received, e.g. 2018-06-03T19:36:00Z; now, if not given.
     #[arg(long, value_name = "TIME")]
     pub received: Option<DateTime<Utc>>,
+    /// Whose board it is, for formats that name only the other end of a flight, e.g. GLA for acdm-json.
+    #[arg(long, value_name = "CODE", value_parser = airport)]
+    pub airport: Option<Airport>,
     /// The message as it came, or - for the standard input.
     pub file: PathBuf,
 }
@@ -48,17 +53,43 @@ struct FlightShown<'a> {
 }
 
 #[derive(Serialize)]
+struct SightingLine<'a> {
+    sighting: SightingShown<'a>,
+}
+
+#[derive(Serialize)]
+struct SightingShown<'a> {
+    address: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    callsign: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration: Option<&'a str>,
+    at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<(f64, f64)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    altitude_ft: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_ground: Option<bool>,
+}
+
+#[derive(Serialize)]
 struct FaultLine<'a> {
     fault: &'a str,
     at: &'a str,
 }
 
-/// Writes the lines; whether any flight was read.
+/// Writes the lines; whether any flight or aircraft was read.
 pub fn run(args: &ParseArgs, out: &mut impl Write) -> anyhow::Result<bool> {
     let body = read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
-    let parsed = feeds::parse(args.kind, &body, args.received.unwrap_or_else(Utc::now));
+    let atlas = Atlas::read(&Sources::with_folder(None))?;
+    let received = args.received.unwrap_or_else(Utc::now);
+    let parsed = feeds::parse(args.kind, &body, &About { received, airport: args.airport.as_ref(), atlas: &atlas });
     for (observation, _) in &parsed.observations {
         line(out, &shown(observation))?;
+    }
+    for (sighting, _) in &parsed.sightings {
+        line(out, &SightingLine { sighting: seen(sighting) })?;
     }
     for Fault { reason, at } in &parsed.faults {
         line(out, &FaultLine { fault: reason, at })?;
@@ -66,7 +97,23 @@ pub fn run(args: &ParseArgs, out: &mut impl Write) -> anyhow::Result<bool> {
     for note in &parsed.notes {
         writeln!(std::io::stderr(), "note: {note}")?;
     }
-    Ok(!parsed.observations.is_empty())
+    Ok(!parsed.observations.is_empty() || !parsed.sightings.is_empty())
+}
+
+fn airport(text: &str) -> Result<Airport, String> {
+    Airport::parse(text).map_err(|malformed| malformed.to_string())
+}
+
+fn seen(sighting: &Sighting) -> SightingShown<'_> {
+    SightingShown {
+        address: &sighting.address,
+        callsign: sighting.callsign.as_deref(),
+        registration: sighting.registration.as_deref(),
+        at: time(sighting.at),
+        position: sighting.position,
+        altitude_ft: sighting.altitude_ft,
+        on_ground: sighting.on_ground,
+    }
 }
 
 /// One byte more than any message may have is read, so that the parser itself says it is too large.
@@ -141,7 +188,7 @@ mod tests {
         let file = folder.path().join("message.xml");
         std::fs::write(&file, body).unwrap();
         let mut out = Vec::new();
-        let any = run(&ParseArgs { kind: Kind::Aidx, received: None, file }, &mut out).unwrap();
+        let any = run(&ParseArgs { kind: Kind::Aidx, received: None, airport: None, file }, &mut out).unwrap();
         let out = String::from_utf8(out).unwrap();
         assert_eq!(out.lines().collect::<Vec<_>>(), expected);
         assert_eq!(any, expected.iter().any(|l| l.starts_with("{\"flight\"")));

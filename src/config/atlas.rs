@@ -245,6 +245,16 @@ impl Atlas {
         Some(known.zone.to_offset(at).seconds())
     }
 
+    pub(super) fn zone(&self, code: &str) -> Option<&TimeZone> {
+        self.known(code).map(|k| &k.zone)
+    }
+
+    /// The IATA code where the airport has one and is in the table, else the code as given.
+    pub fn iata_airport(&self, airport: Airport) -> Airport {
+        let iata = self.by_icao.get(airport.as_str()).and_then(|iata| Airport::parse(iata).ok());
+        iata.unwrap_or(airport)
+    }
+
     fn known(&self, code: &str) -> Option<&Known> {
         self.airports.get(code).or_else(|| self.airports.get(self.by_icao.get(code)?))
     }

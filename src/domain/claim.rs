@@ -288,6 +288,7 @@ pub fn fits(field: Field, value: &Value) -> bool {
         Field::DelayCodes | Field::Marketing => matches!(value, Value::List(_)),
         // An empty gate is no gate; an empty diversion is one to an unknown place.
         Field::DivertedTo => matches!(value, Value::Text(_)),
+        Field::NextInformation => matches!(value, Value::At(_)),
         _ => matches!(value, Value::Text(text) if !text.is_empty()),
     }
 }

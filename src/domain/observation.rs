@@ -89,6 +89,16 @@ pub enum Field {
     /// `List` of marketing flights, e.g. `["BA1511"]`.
     Marketing,
     Registration,
+    /// IATA or ICAO type designator, e.g. `332`, `B744`.
+    AircraftType,
+    /// `At`: no time of departure is known, and more will be said then (MVT `NI`). Never an estimate.
+    NextInformation,
+    /// `Text` of all on board as the source counts them, e.g. `"162"`; a check on others, never on our people.
+    Aboard,
+    /// `Text(designator)`: the operator gave this operation another number, e.g. `"BA118"` (ASM `FLT`).
+    Renumbered,
+    /// `Text(key)`: another leg carries the people on: after a diversion, or in place of this one.
+    ContinuedBy,
     /// Boarding has begun, final call, gate closed: what the board says to passengers.
     Boarding,
     /// `Flag(true)`: the source deleted this leg; all it said up to then counts as withdrawn.
@@ -121,6 +131,24 @@ pub struct Observation {
     pub says: Vec<Say>,
     /// When the source says it knew this; `None` ranks below any report that has a time.
     pub reported: Option<DateTime<Utc>>,
+}
+
+/// An aircraft seen in the air or on the ground, by a receiver of its own transmissions. Evidence and nothing more: it
+/// has no flight number, as a call sign is none, so it never becomes an [`Observation`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sighting {
+    /// The 24-bit address of the transponder, six lower-case hex digits.
+    pub address: String,
+    /// As transmitted, without padding.
+    pub callsign: Option<String>,
+    /// In capitals, with or without hyphen, as the receiver's table has it.
+    pub registration: Option<String>,
+    pub at: DateTime<Utc>,
+    /// Degrees north and east.
+    pub position: Option<(f64, f64)>,
+    /// Feet above the standard pressure level; `None` on the ground or when not known.
+    pub altitude_ft: Option<f64>,
+    pub on_ground: Option<bool>,
 }
 
 /// A part of a message that could not be used, named so that its sender can mend it.
@@ -161,6 +189,11 @@ impl Field {
             Field::DelayCodes => "delay_codes",
             Field::Marketing => "marketing",
             Field::Registration => "registration",
+            Field::AircraftType => "aircraft_type",
+            Field::NextInformation => "next_information_at",
+            Field::Aboard => "aboard",
+            Field::Renumbered => "renumbered",
+            Field::ContinuedBy => "continued_by",
             Field::Boarding => "boarding",
             Field::Deleted => "deleted",
         }

@@ -9,7 +9,7 @@ use crate::domain::observation::{Event, Field, Kind, Observation, Value};
 use crate::domain::place::FlightKey;
 use crate::domain::plan::Places;
 use crate::domain::source::Source;
-use crate::feeds;
+use crate::feeds::{self, About};
 use crate::ledger::flight::Loaded;
 use crate::ledger::{self};
 use crate::limits;
@@ -46,7 +46,8 @@ pub async fn observe(
     received: DateTime<Utc>,
 ) -> Result<Report, IntakeError> {
     intake.gate.pass()?;
-    let parsed = feeds::parse(kind, body, received);
+    let about = About { received, airport: None, atlas: &intake.rules.atlas };
+    let parsed = feeds::parse(kind, body, &about);
     let mut total =
         Report { rejected: parsed.faults.into_iter().map(|f| (f.at, f.reason)).collect(), ..Report::default() };
     for page in parsed.observations.chunks(limits::COMMIT_KEYS_MAX) {

@@ -5,56 +5,17 @@
 
 mod codes;
 mod leg;
-mod says;
+mod resources;
 #[cfg(test)]
 mod tests;
-mod time;
 mod xml;
 
-use crate::domain::observation::Fault;
+use super::report::{MESSAGE, Report, code_shown};
+use super::time;
 use crate::feeds::Parsed;
 use crate::limits;
 use chrono::{DateTime, Utc};
 use xml::{Element, End, Given, Piece};
-
-/// What goes into the answer, held to its bounds.
-#[derive(Default)]
-struct Report {
-    parsed: Parsed,
-    faults_left_out: usize,
-}
-
-impl Report {
-    fn fault(&mut self, reason: impl Into<String>, at: impl Into<String>) {
-        self.push(Fault { reason: reason.into(), at: at.into() });
-    }
-
-    fn push(&mut self, fault: Fault) {
-        // One place is kept for saying how many there were.
-        if self.parsed.faults.len() + 1 < limits::FAULTS_PER_MESSAGE_MAX {
-            self.parsed.faults.push(fault);
-        } else {
-            self.faults_left_out += 1;
-        }
-    }
-
-    fn note(&mut self, text: impl Into<String>) {
-        let text = text.into();
-        if self.parsed.notes.len() < limits::FAULTS_PER_MESSAGE_MAX && !self.parsed.notes.contains(&text) {
-            self.parsed.notes.push(text);
-        }
-    }
-
-    fn finish(mut self) -> Parsed {
-        if self.faults_left_out > 0 {
-            let reason = format!("{} more faults, not listed", self.faults_left_out);
-            self.parsed.faults.push(Fault { reason, at: MESSAGE.to_owned() });
-        }
-        self.parsed
-    }
-}
-
-const MESSAGE: &str = "message";
 
 /// Where the reading of one message stands.
 struct Reading {
@@ -138,7 +99,7 @@ impl Reading {
         }
         let at = format!("FlightLeg[{}]", self.legs);
         if let Some(observation) = leg::read(leg, &at, self.reported, &mut self.report) {
-            self.report.parsed.observations.push((observation, at));
+            self.report.observe(observation, at);
         }
     }
 
@@ -166,8 +127,8 @@ impl Reading {
             End::Whole => {}
             End::Broken(fault) => self.report.push(fault),
             End::Refused(fault) => {
-                self.report =
-                    Report { parsed: Parsed { faults: vec![fault], ..Parsed::default() }, ..Report::default() }
+                self.report = Report::default();
+                self.report.push(fault);
             }
         }
         if self.legs > limits::LEGS_PER_MESSAGE_MAX {
@@ -186,12 +147,6 @@ fn seconds_asked(text: &str) -> Option<u32> {
         [number, unit] if unit.to_ascii_lowercase().starts_with("second") => number.parse().ok(),
         _ => None,
     })
-}
-
-/// A short word of a message that may stand in a note: a code, and nothing that could be a name.
-fn code_shown(text: &str) -> &str {
-    let code = text.len() <= 5 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    if code { text } else { "that is no code" }
 }
 
 /// The text of a given value; a bad one is reported at `at` and counts as missing.

@@ -3,9 +3,11 @@
 //! beside the fields that can. Must not know: the other legs, the message around them.
 
 use super::codes::{self, Boarding, Status};
-use super::says::Says;
+use super::super::report::{Report, code_shown};
+use super::super::says::Says;
+use super::super::time;
+use super::text_or_report;
 use super::xml::{Element, Given};
-use super::{Report, code_shown, text_or_report, time};
 use crate::domain::observation::{DateBasis, Event, Field, FlightRef, Kind, Observation, Stage, Value};
 use crate::domain::place::{Airport, Carrier};
 use chrono::{DateTime, Utc};
@@ -60,10 +62,10 @@ pub(super) fn read(
         turns(told, &at, &flight, &gathered, &mut says, report);
         delays(told, &at, &mut says, report);
         codeshares(told, &at, &mut says, report);
-        super::says::resources(told, &at, &mut says, report);
+        super::resources::read(told, &at, &mut says, report);
         registration(told, &at, &mut says, report);
     }
-    Some(Observation { flight, says: says.finish(at, report), reported })
+    Some(Observation { flight, says: says.finish(&format!("{at}/LegData"), report), reported })
 }
 
 type Refusal = (&'static str, &'static str);

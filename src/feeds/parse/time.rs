@@ -1,9 +1,9 @@
-//! Dates and times as AIDX senders write them: with and without offset, with 24:00, with seven decimals.
-//! No offset means UTC, as the standard has it. Seconds are whole: nobody is met to the millisecond. Only when a
+//! Dates and times in ISO 8601 as senders write them: with and without offset, with 24:00, with seven decimals.
+//! Where no offset means UTC, as in AIDX, `instant` reads it so; `with_offset` takes nothing else for granted. Seconds are whole: nobody is met to the millisecond. Only when a
 //! message was sent is kept finer, as two messages of one second have an order.
 //! Must not know: what a time is the time of.
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 pub const TIME: &str = "expected a time like 2018-06-03T19:36:00Z";
 pub const DATE: &str = "expected a date like 2018-06-03";
@@ -15,6 +15,18 @@ const FIRST_YEAR: i32 = 2000;
 /// An `xs:dateTime`, in UTC, to the second.
 pub fn instant(text: &str) -> Option<DateTime<Utc>> {
     parts(text).map(|(second, _)| second)
+}
+
+/// The same, and nothing without an offset: a time of no place is none.
+pub fn with_offset(text: &str) -> Option<DateTime<Utc>> {
+    let (_, clock) = text.split_once('T')?;
+    clock.contains(['Z', '+', '-']).then(|| instant(text)).flatten()
+}
+
+/// A time on the wall, `2018-06-03T19:36` with or without seconds; none that has an offset.
+pub fn on_the_wall(text: &str) -> Option<NaiveDateTime> {
+    let (_, clock) = text.split_once('T')?;
+    if clock.contains(['Z', '+', '-']) { None } else { instant(text).map(|at| at.naive_utc()) }
 }
 
 /// The same as fine as it is written.

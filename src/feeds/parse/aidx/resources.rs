@@ -1,70 +1,15 @@
-//! What one leg says, one value for each field and stage, however often the message repeats itself.
-//! Also the stands, gates and belts of `AirportResources`, which are said field by field.
-//! A withdrawal beside a value is no withdrawal. Must not know: times, codes.
+//! `AirportResources`: gates, terminals, stand and belt, said field by field.
+//! The public terminal is where people are; the aircraft's stands in for it.
+//! Must not know: times, codes, the leg around it.
 
+use super::super::report::Report;
+use super::super::says::Says;
+use super::text_or_report;
 use super::xml::Element;
-use super::{Report, text_or_report};
-use crate::domain::observation::{Field, Say, Stage, Value};
+use crate::domain::observation::{Field, Stage, Value};
 use crate::limits;
-use std::collections::{BTreeMap, BTreeSet};
 
-#[derive(Default)]
-pub struct Says {
-    said: BTreeMap<(Field, Stage), (Option<Value>, u8)>,
-    /// Fields with two different values of equal weight in one leg.
-    twice: Vec<Field>,
-    /// Lists with more than anybody could mean.
-    over: BTreeSet<Field>,
-}
-
-impl Says {
-    pub fn put(&mut self, field: Field, stage: Stage, value: Option<Value>) {
-        self.put_weighed(field, stage, value, 0);
-    }
-
-    /// Of two values for one place the heavier holds, then the later.
-    pub fn put_weighed(&mut self, field: Field, stage: Stage, value: Option<Value>, weight: u8) {
-        let held = self.said.entry((field, stage)).or_insert((None, 0));
-        if value.is_none() || (held.0.is_some() && held.1 > weight) {
-            return;
-        }
-        if held.0.is_some() && held.1 == weight && held.0 != value {
-            self.twice.push(field);
-        }
-        *held = (value, weight);
-    }
-
-    /// One more of a list, once, up to as many different values as are remembered of a field.
-    pub fn add(&mut self, field: Field, stage: Stage, text: String) {
-        let held = self.said.entry((field, stage)).or_insert((None, 0));
-        match &mut held.0 {
-            Some(Value::List(list)) if list.contains(&text) => {}
-            Some(Value::List(list)) if list.len() >= limits::VALUES_REMEMBERED_MAX => {
-                self.over.insert(field);
-            }
-            Some(Value::List(list)) => list.push(text),
-            other => *other = Some(Value::List(vec![text])),
-        }
-    }
-
-    pub(super) fn finish(self, at: &str, report: &mut Report) -> Vec<Say> {
-        for field in self.over {
-            let reason = format!(
-                "{} has more than {} values; the rest was not read",
-                field.name(),
-                limits::VALUES_REMEMBERED_MAX
-            );
-            report.fault(reason, format!("{at}/LegData"));
-        }
-        for field in self.twice {
-            report.note(format!("{} given twice in one leg: the later one was taken", field.name()));
-        }
-        self.said.into_iter().map(|((field, stage), (value, _))| Say { field, stage, value }).collect()
-    }
-}
-
-/// Gates, terminals, stand and belt. The public terminal is where people are; the aircraft's stands in for it.
-pub(super) fn resources(told: &Element, at: &str, says: &mut Says, report: &mut Report) {
+pub(super) fn read(told: &Element, at: &str, says: &mut Says, report: &mut Report) {
     for (index, resources) in told.all("AirportResources").enumerate() {
         let at = format!("{at}/AirportResources[{}]", index + 1);
         let stage = match resources.attribute("Usage") {
