@@ -13,6 +13,7 @@ pub mod publish;
 pub mod tick;
 
 use crate::config::atlas::Atlas;
+use crate::config::feeds::Feed;
 use crate::domain::access::WindowTimes;
 use crate::domain::connection_rules::Rules as ConnectionRules;
 use crate::domain::source::SourceOrder;
@@ -31,6 +32,8 @@ pub struct Rules {
     pub connection: ConnectionRules,
     pub windows: WindowTimes,
     pub order: SourceOrder,
+    /// The sources that are named; any other of a known kind can be pushed to all the same.
+    pub feeds: Arc<[Feed]>,
 }
 
 /// What every door of intake stands on.
