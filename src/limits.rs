@@ -78,6 +78,8 @@ pub const MASS_CANCELLATION_RIDDEN: usize = 10;
 /// And of all flights, ridden or not.
 pub const MASS_CANCELLATION_ALL: usize = 100;
 pub const MASS_CANCELLATION_WITHIN_MIN: i64 = 15;
+/// How long a person's word that it is so holds for the rest of them.
+pub const MASS_CANCELLATION_CONFIRMED_H: i64 = 6;
 /// Faults reported for one message; the count goes on.
 pub const FAULTS_PER_MESSAGE_MAX: usize = 100;
 /// A short text field of a feed (gate, belt, terminal, code).

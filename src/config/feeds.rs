@@ -171,7 +171,11 @@ impl Reading<'_> {
     }
 
     fn poll(&mut self, row: PollRow) -> Poll {
-        if row.url.as_ref().is_some_and(|url| !url.starts_with("https://") && !(row.private && url.starts_with("http://"))) {
+        if row
+            .url
+            .as_ref()
+            .is_some_and(|url| !url.starts_with("https://") && !(row.private && url.starts_with("http://")))
+        {
             self.fault("poll.url", "https://…, or http://… with private = true");
         }
         if row.url.as_ref().is_some_and(|url| url.contains('@') || url.contains("key=")) {
@@ -233,10 +237,11 @@ key = "env:GLASGOW_KEY"
     #[test]
     fn what_is_shipped_names_no_source_and_its_example_can_be_used() {
         assert_eq!(parse(SHIPPED, FILE), Ok(Vec::new()));
-        let example: String = SHIPPED.lines().skip(4).filter_map(|l| l.strip_prefix("# ")).fold(String::new(), |a, l| {
-            let told = l.starts_with('[') || l.split_once(" = ").is_some_and(|(name, _)| !name.contains(' '));
-            if told && !l.starts_with("drop_folder") { a + l + "\n" } else { a }
-        });
+        let example: String =
+            SHIPPED.lines().skip(4).filter_map(|l| l.strip_prefix("# ")).fold(String::new(), |a, l| {
+                let told = l.starts_with('[') || l.split_once(" = ").is_some_and(|(name, _)| !name.contains(' '));
+                if told && !l.starts_with("drop_folder") { a + l + "\n" } else { a }
+            });
         let feeds = parse(&example, FILE).unwrap();
         assert_eq!(feeds.len(), 1);
         assert!(feeds[0].poll.is_some() && feeds[0].webhook_secret.is_some());
@@ -246,7 +251,10 @@ key = "env:GLASGOW_KEY"
     fn a_source_is_read_with_its_defaults() {
         let feeds = parse(GLASGOW, FILE).unwrap();
         let [feed] = feeds.as_slice() else { panic!("{feeds:?}") };
-        assert_eq!((feed.kind, feed.on, feed.airport.as_ref().map(Airport::as_str)), (Kind::AcdmJson, true, Some("GLA")));
+        assert_eq!(
+            (feed.kind, feed.on, feed.airport.as_ref().map(Airport::as_str)),
+            (Kind::AcdmJson, true, Some("GLA"))
+        );
         let poll = feed.poll.as_ref().unwrap();
         assert_eq!((poll.per_minute, poll.per_day, poll.fastest_s, poll.slowest_s), (10, 1000, 60, 3600));
         assert_eq!(poll.key, Some(SecretFrom::Environment("GLASGOW_KEY".into())));

@@ -65,7 +65,10 @@ mod tests {
                 Instants::Skipped => Vec::new(),
             });
             let found = found.map(|f| f.iter().map(|at| at.format("%dT%H:%M").to_string()).collect::<Vec<_>>());
-            assert_eq!(found.as_deref(), expected.map(|e| e.iter().map(ToString::to_string).collect::<Vec<_>>()).as_deref());
+            assert_eq!(
+                found.as_deref(),
+                expected.map(|e| e.iter().map(ToString::to_string).collect::<Vec<_>>()).as_deref()
+            );
         };
         check("AMS", "2026-03-29 01:59", Some(&["29T00:59"]));
         check("AMS", "2026-03-29 02:30", Some(&[]));

@@ -136,7 +136,12 @@ mod tests {
         check("BA117/2026-11-23/LHR-JFK", &shared, &[aa, "BA117/2026-11-23/LHR-JFK"], &[(aa, Part::Whole)]);
         check("BA117/2026-11-23/LHR-JFK", &shared, &["AA6789/2026-11-24/LHR-JFK"], &[]);
         let first = "BA117/2026-11-23/LHR-JFK";
-        check("BA117/2026-11-23/LHR-JFK~2", &[(Field::Cancelled, Value::Flag(true))], &[first], &[(first, Part::Whole)]);
+        check(
+            "BA117/2026-11-23/LHR-JFK~2",
+            &[(Field::Cancelled, Value::Flag(true))],
+            &[first],
+            &[(first, Part::Whole)],
+        );
         let linked = [(Field::SameAs, list(&[first, "nonsense"]))];
         check("BA118/2026-11-23/LHR-JFK", &linked, &[], &[(first, Part::Whole)]);
         let on = [(Field::Continues, list(&[first]))];

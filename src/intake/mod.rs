@@ -11,6 +11,7 @@ pub mod observe;
 mod parting;
 pub mod publish;
 pub mod tick;
+pub mod unmatched;
 
 use crate::config::atlas::Atlas;
 use crate::config::feeds::Feed;
@@ -44,6 +45,7 @@ pub struct Intake {
     pub rules: Arc<Rules>,
     pub turns: Turns,
     pub gate: gate::Gate,
+    pub plausible: observe::plausible::Plausible,
 }
 
 /// Taking turns at a movement within this process: fifty tablets that count one group at once would otherwise
