@@ -251,7 +251,9 @@ impl<'a> Splitter<'a> {
 
     /// Addresses, origins and an aircraft's lines before the text.
     fn passed_over(&mut self, line: Line<'a>) -> bool {
-        if let Some(dotted) = line.text.strip_prefix('.') {
+        // Some write the origin behind the addresses.
+        let text = line.text.split_once(" .").filter(|(before, _)| addressed(before)).map(|(_, dotted)| dotted);
+        if let Some(dotted) = line.text.strip_prefix('.').or(text) {
             // The last line that gives an origin is the true one: those who pass a telex on add theirs, some an empty one.
             let rest = dotted.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
             match origin(rest) {

@@ -196,8 +196,11 @@ impl Frame<'_> {
                 says.time(Kind::Scheduled, event, at);
             }
         }
-        if let Some(aircraft) = body.aircraft.as_ref().filter(|_| action != Action::Cancel) {
-            says.put(Field::AircraftType, Stage::Estimated, Some(Value::Text(aircraft.clone())));
+        let aircraft = [(Field::AircraftType, &body.aircraft), (Field::Registration, &body.registration)];
+        for (field, text) in aircraft.into_iter().filter(|_| action != Action::Cancel) {
+            if let Some(text) = text {
+                says.put(field, Stage::Estimated, Some(Value::Text(text.clone())));
+            }
         }
         let (carrier, number, suffix) = dated.flight.clone();
         // In UTC the day is that of the first leg, as on every leg; in local time it is the day on which this one leaves.

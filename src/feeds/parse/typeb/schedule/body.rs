@@ -5,7 +5,7 @@ use super::super::super::leg::{DESIGNATOR, Designator};
 use super::super::super::report::Report;
 use super::super::Told;
 use super::super::envelope::Line;
-use super::super::flight_line::DATE;
+use super::super::flight_line::{self, DATE};
 use super::super::grammar;
 use super::Action;
 use super::period::{self, PERIOD};
@@ -28,6 +28,7 @@ pub struct Body {
     pub renumbered: Option<Designator>,
     pub legs: Vec<Leg>,
     pub aircraft: Option<String>,
+    pub registration: Option<String>,
     /// Another airline operates it.
     pub codeshare: bool,
     /// Something of it could not be read, and a fault says so.
@@ -184,9 +185,18 @@ impl Body {
         match words {
             [service, aircraft, rest @ ..] if alone(service) && kind(aircraft) => {
                 self.aircraft = Some((*aircraft).to_owned());
-                // Behind it stand seats, which are nothing for this service, and data elements.
+                // Behind it stand seats, which are nothing for this service, the aircraft itself, and data elements. Seats
+                // look like a registration unless a dot marks them.
+                let mut seats = false;
                 for word in rest {
-                    self.element(word, report);
+                    if !self.element(word, report)
+                        && seats
+                        && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                    {
+                        let at = format!("line {}", line.number);
+                        self.registration = flight_line::registered(word, &at, report);
+                    }
+                    seats = word.starts_with('.');
                 }
             }
             [segment, rest @ ..] if segment.len() == 6 && rest.first().is_some_and(|w| data_element(w).is_some()) => {

@@ -54,6 +54,15 @@ fn a_cancellation_is_of_the_legs_that_it_names() {
 }
 
 #[test]
+fn the_aircraft_is_read_behind_seats_with_a_dot() {
+    let said = |line: &str| asm(&format!("EQT\nKK117/16JUN\n{line}"))[0].split_once(": ").unwrap().1.to_owned();
+    assert_eq!(said("J 73H .C8Y150 ABCDE"), "registration@e='ABCDE' aircraft_type@e='73H'");
+    for line in ["J 73H .C8Y150", "J 73H C8Y150", "J 73H ABCDE", "J 73H .C8Y150 4/KK"] {
+        assert_eq!(said(line), "aircraft_type@e='73H'", "{line}");
+    }
+}
+
+#[test]
 fn times_routings_and_new_flights() {
     let said = "6: scheduled_out@s=06-16T22:00:00 scheduled_in@s=06-17T01:10:00";
     for legs in [
@@ -69,8 +78,8 @@ fn times_routings_and_new_flights() {
     assert_eq!(
         asm("RPL\nKK117/16JUN\nJ 73H .C8Y150 ABCDE 4/KK 5/KK\nADD2200 NBO0010/1\nNBO0100/1 MBA0155/1 6/KK118/17"),
         [
-            "KK117/2026-06-16u/ADD-NBO 8: scheduled_out@s=06-16T22:00:00 scheduled_in@s=06-17T00:10:00 aircraft_type@e='73H'",
-            "KK117/2026-06-16u/NBO-MBA 9: scheduled_out@s=06-17T01:00:00 scheduled_in@s=06-17T01:55:00 aircraft_type@e='73H'",
+            "KK117/2026-06-16u/ADD-NBO 8: scheduled_out@s=06-16T22:00:00 scheduled_in@s=06-17T00:10:00 registration@e='ABCDE' aircraft_type@e='73H'",
+            "KK117/2026-06-16u/NBO-MBA 9: scheduled_out@s=06-17T01:00:00 scheduled_in@s=06-17T01:55:00 registration@e='ABCDE' aircraft_type@e='73H'",
             "note data elements are not used"
         ]
     );

@@ -11,7 +11,7 @@ fn back_at_the_ramp_the_departure_is_void() {
     check("MVT\nKK1/10..ADD\nAD1110 RR1140", returned);
     check(
         "MVT\nKK1/10..ADD\nAD101110 RR101140\nDL41/0100",
-        &"actual_out@a=- actual_off@a=- returned@e=true delay_codes@e=41",
+        "actual_out@a=- actual_off@a=- returned@e=true delay_codes@e=41",
     );
     check("MVT\nKK1/10..ADD\nRR1140", returned);
     check(
