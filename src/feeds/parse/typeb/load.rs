@@ -1,4 +1,5 @@
 //! LDM: what an aircraft carries. Read are how many people are aboard and which aircraft it is; never loads.
+//! A sum over destinations of which one cannot be read is not said.
 //! Must not know: what is held about a flight, which of the people are ours.
 
 use super::super::report::Report;

@@ -1,4 +1,5 @@
 //! The lines below an action: flights with their days, equipment, legs, segments.
+//! An ASM names the day with the flight, an SSM gives periods below it.
 //! Must not know: what an action does to a flight.
 
 use super::super::super::leg::{DESIGNATOR, Designator};

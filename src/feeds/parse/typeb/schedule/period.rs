@@ -1,4 +1,5 @@
 //! The days of a period: from, to, and the days of the week, 1 for Monday. A season is cut to the days that matter now.
+//! The bounds are in `limits`; what was left out is noted.
 //! Must not know: flights, legs, times of day.
 
 use super::super::super::report::Report;

@@ -1,4 +1,5 @@
 //! Legs as schedules write them: `ORY1810 CMN2115`, `JFK2300 LHR1100/1`, and the days and clocks their times are of.
+//! A station is a code of three letters; ICAO codes of four are taken too.
 //! Must not know: flights, actions, periods.
 
 use super::super::super::leg::{self, Wall};

@@ -1,4 +1,5 @@
 //! Which day is meant: the five rules, over the ends of months and years.
+//! Tables of reference, word and day; whole telexes only where several times hang together.
 //! Must not know: what a time is the time of.
 
 use super::super::grammar;

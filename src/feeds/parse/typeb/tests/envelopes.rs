@@ -1,4 +1,5 @@
 //! Where a telex begins and ends, and when it was sent.
+//! One text in every frame; what it says may not depend on the frame.
 //! Must not know: what the text says in detail.
 
 use super::read;

@@ -1,4 +1,5 @@
 //! Load telexes: people aboard, and nothing else.
+//! A sum that lacks a part is worse than none.
 //! Must not know: envelopes, days.
 
 use super::{check, flight};

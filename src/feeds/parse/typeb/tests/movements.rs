@@ -1,4 +1,5 @@
 //! The elements of movement and diversion telexes and their dialects.
+//! One flight from ADD, and what is told of it in every spelling seen or described.
 //! Must not know: envelopes, days.
 
 use super::{check, flight, sent};

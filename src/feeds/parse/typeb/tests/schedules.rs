@@ -1,4 +1,5 @@
 //! Changes of the schedule: actions, days and periods, clocks, legs.
+//! Every part of a telex is one line here, legs in the order in which they stand.
 //! Must not know: envelopes.
 
 use super::{read, sent};

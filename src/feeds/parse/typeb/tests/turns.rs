@@ -1,4 +1,5 @@
 //! Returns and corrections: what they take back, and what they leave.
+//! A withdrawal that is missing shows a flight as gone; one too many hides that it left.
 //! Must not know: envelopes, days.
 
 use super::check;
