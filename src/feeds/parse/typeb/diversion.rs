@@ -23,9 +23,9 @@ pub fn read(lines: &[Line<'_>], told: &Told<'_>, report: &mut Report) {
     }
 }
 
-fn leg(flight: &FlightLine, below: &[Line<'_>], told: &Told<'_>, report: &mut Report) -> Option<Observation> {
+fn leg(flight: &FlightLine<'_>, below: &[Line<'_>], told: &Told<'_>, report: &mut Report) -> Option<Observation> {
     let at = format!("line {}", flight.number);
-    let elements = elements::read(below, told.atlas, report);
+    let elements = elements::read(flight.behind, below, told.atlas, report);
     let reference = movement::named(flight, &elements, told, None, Some(flight.airport.clone()), report)?;
     let timeline = Timeline::of(&elements.times, &told.calendar, report);
     timeline.judge(reference.date, &told.calendar, report);

@@ -56,9 +56,9 @@ const UNUSED: [&str; 8] = ["RC", "CRT", "MAP", "TOF", "TOW", "ZFW", "DLA", "CAN"
 const NO_AIRPORT: [&str; 9] = ["FLD", "PAX", "POB", "DLA", "EDL", "CRT", "TOF", "TOW", "ZFW"];
 
 /// Reads the elements of one flight up to `SI`: whatever comes behind it is somebody's remark, whatever it looks like.
-pub fn read(lines: &[Line<'_>], atlas: &Atlas, report: &mut Report) -> Elements {
+pub fn read(behind: Line<'_>, below: &[Line<'_>], atlas: &Atlas, report: &mut Report) -> Elements {
     let mut elements = Elements::default();
-    for line in lines {
+    for line in std::iter::once(&behind).chain(below) {
         let mut reader = Reader { line: *line, rest: line.text, delays: false, atlas, report, into: &mut elements };
         if reader.read().is_none() {
             break;
@@ -202,7 +202,7 @@ impl<'a> Reader<'a, '_> {
         let airport = |w: &str| {
             (w.len() == 3 || w.len() == 4) && w.bytes().all(|b| b.is_ascii_alphabetic()) && !NO_AIRPORT.contains(&w)
         };
-        let joined = joined.trim_start_matches('/');
+        let joined = if joined == "Z" { "" } else { joined.trim_start_matches('/') };
         let named = if !joined.is_empty() {
             Some(joined)
         } else if self.peek().is_some_and(airport) {

@@ -191,6 +191,7 @@ impl<'a> Splitter<'a> {
         let anew = match line.text {
             "=HEADER" => self.phase == Phase::Text || self.section.is_some(),
             "=PRIORITY" => self.phase == Phase::Text,
+            text if text.starts_with("ZCZC ") => self.phase == Phase::Text,
             _ => self.phase == Phase::Text && begins(line.text, self.blank, next),
         };
         if anew {
@@ -271,7 +272,7 @@ impl<'a> Splitter<'a> {
                 self.now.origin = self.now.origin.or(origin);
                 true
             }
-            "FI" | "AN" | "-" => true,
+            "FI" | "AN" | "-" | "ZCZC" => true,
             _ => {
                 addressed(line.text)
                     || (first.len() == 3 && first.starts_with('A') && digit(first, 1) && digit(first, 2))
@@ -362,8 +363,7 @@ fn digit(word: &str, at: usize) -> bool {
 /// `071629/AMAMQ`, `102327 Z`, `161539 MESX028 AUG25`.
 fn origin(text: &str) -> Option<Origin> {
     let mut words = text.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty());
-    let time =
-        |word: &str| grammar::written.parse(word.trim_end_matches('Z')).ok().filter(|w: &Written| w.day.is_some());
+    let time = |word: &str| grammar::written.parse(word).ok().filter(|w: &Written| w.day.is_some());
     let written = words.find_map(time)?;
     let month = words.find_map(|word| (grammar::month, winnow::combinator::opt(grammar::year)).parse(word).ok());
     Some(Origin { written, month })

@@ -11,7 +11,7 @@ use crate::domain::place::Airport;
 use winnow::prelude::*;
 
 /// `SD200/21.PMDFG.CDG`
-pub struct FlightLine {
+pub struct FlightLine<'a> {
     pub flight: Designator,
     /// The scheduled day of departure, in UTC; events may lie days after it.
     pub date: Date,
@@ -19,6 +19,8 @@ pub struct FlightLine {
     pub registration: Option<String>,
     pub airport: Airport,
     pub number: usize,
+    /// What some write behind the airport instead of below it.
+    pub behind: Line<'a>,
 }
 
 pub const DATE: &str = "expected the day of the flight, 01 to 31, also like 21MAY or 21MAY26";
@@ -68,7 +70,7 @@ pub fn dated(text: &str, number: usize, report: &mut Report) -> Option<(Designat
 }
 
 /// A fault where the flight cannot be named.
-pub fn read(line: Line<'_>, atlas: &Atlas, report: &mut Report) -> Option<FlightLine> {
+pub fn read<'a>(line: Line<'a>, atlas: &Atlas, report: &mut Report) -> Option<FlightLine<'a>> {
     let at = format!("line {}", line.number);
     let mut parts = line.text.split('.').map(str::trim);
     let (flight, date) = dated(parts.next().unwrap_or_default(), line.number, report)?;
@@ -81,14 +83,11 @@ pub fn read(line: Line<'_>, atlas: &Atlas, report: &mut Report) -> Option<Flight
             return None;
         }
     };
-    // Behind the airport stands nothing that this service would need.
     let (code, behind) = airport.split_once(char::is_whitespace).unwrap_or((airport, ""));
-    if !behind.is_empty() {
-        report.note(format!("line {} is not wholly understood", line.number));
-    }
     let airport = super::super::leg::airport(code, atlas, &at, report)?;
     let registration = registration.filter(|r| !r.is_empty()).and_then(|text| registered(text, &at, report));
-    Some(FlightLine { flight, date, registration, airport, number: line.number })
+    let behind = Line { text: behind.trim(), ..line };
+    Some(FlightLine { flight, date, registration, airport, number: line.number, behind })
 }
 
 pub fn registered(text: &str, at: &str, report: &mut Report) -> Option<String> {

@@ -42,11 +42,13 @@ fn day(input: &mut &str) -> Result<u32> {
     digits(2).verify(|day: &u32| (1..=31).contains(day)).parse_next(input)
 }
 
-/// `1105` or `211105`.
+/// `1105` or `211105`; some add the Z of UTC, which all are.
 pub fn written(input: &mut &str) -> Result<Written> {
     let length = input.bytes().take_while(u8::is_ascii_digit).count();
     let day = if length == 6 { Some(day.parse_next(input)?) } else { None };
-    Ok(Written { day, minutes: hour_and_minute.parse_next(input)? })
+    let minutes = hour_and_minute.parse_next(input)?;
+    opt('Z').parse_next(input)?;
+    Ok(Written { day, minutes })
 }
 
 /// `t1`, `t1/t2`, `/t2`, `t1/`: two events, each time on its own.
@@ -149,8 +151,9 @@ mod tests {
     fn a_time_has_four_digits_or_six() {
         assert_eq!(time("0005"), Some((None, 5)));
         assert_eq!(time("2400"), Some((None, 1440)));
+        assert_eq!(time("2400Z"), Some((None, 1440)));
         assert_eq!(time("312359"), Some((Some(31), 1439)));
-        for wrong in ["", "5", "005", "00055", "2401", "1260", "2500", "001200", "321200", "1200Z", "0012005"] {
+        for wrong in ["", "5", "005", "00055", "2401", "1260", "2500", "001200", "321200", "1200ZZ", "0012005"] {
             assert_eq!(time(wrong), None, "{wrong}");
         }
     }

@@ -24,9 +24,9 @@ pub fn read(lines: &[Line<'_>], told: &Told<'_>, report: &mut Report) {
     }
 }
 
-fn leg(flight: &FlightLine, below: &[Line<'_>], told: &Told<'_>, report: &mut Report) -> Option<Observation> {
+fn leg(flight: &FlightLine<'_>, below: &[Line<'_>], told: &Told<'_>, report: &mut Report) -> Option<Observation> {
     let at = format!("line {}", flight.number);
-    let elements = elements::read(below, told.atlas, report);
+    let elements = elements::read(flight.behind, below, told.atlas, report);
     let (from, to) = ends(flight, &elements, report);
     let reference = named(flight, &elements, told, from, to, report)?;
     let timeline = Timeline::of(&elements.times, &told.calendar, report);
@@ -44,7 +44,7 @@ fn leg(flight: &FlightLine, below: &[Line<'_>], told: &Told<'_>, report: &mut Re
 
 /// The leg by its day, `FLD` before that of the flight line: on the second leg the latter is that of the first.
 pub fn named(
-    line: &FlightLine,
+    line: &FlightLine<'_>,
     elements: &Elements,
     told: &Told<'_>,
     from: Option<Airport>,
@@ -60,7 +60,7 @@ pub fn named(
 }
 
 /// Which end the airport of the flight line is follows from what is told there.
-fn ends(line: &FlightLine, elements: &Elements, report: &mut Report) -> (Option<Airport>, Option<Airport>) {
+fn ends(line: &FlightLine<'_>, elements: &Elements, report: &mut Report) -> (Option<Airport>, Option<Airport>) {
     let has = |slots: &[Slot]| slots.iter().any(|slot| elements.times.contains_key(slot));
     let bound = elements.bound_for.as_ref().map(|(airport, _)| airport.clone());
     let here = Some(line.airport.clone());
@@ -86,7 +86,7 @@ fn ends(line: &FlightLine, elements: &Elements, report: &mut Report) -> (Option<
     }
 }
 
-fn times(elements: &Elements, timeline: &Timeline, line: &FlightLine, says: &mut Says, report: &mut Report) {
+fn times(elements: &Elements, timeline: &Timeline, line: &FlightLine<'_>, says: &mut Says, report: &mut Report) {
     const SAID: [(Slot, Kind, Event); 8] = [
         (Slot::Out, Kind::Actual, Event::Out),
         (Slot::Off, Kind::Actual, Event::Off),
@@ -151,7 +151,7 @@ fn turns(elements: &Elements, correction: bool, says: &mut Says) {
 }
 
 /// What movements and diversions both tell.
-pub fn common(line: &FlightLine, elements: &Elements, says: &mut Says) {
+pub fn common(line: &FlightLine<'_>, elements: &Elements, says: &mut Says) {
     for code in &elements.delays {
         says.add(Field::DelayCodes, Stage::Estimated, code.clone());
     }

@@ -9,7 +9,7 @@ use super::super::envelope::Line;
 use super::super::flight_line::{self, DATE};
 use super::super::grammar;
 use super::Action;
-use super::period::{self, PERIOD};
+use super::period::{self, PERIOD, Period};
 use super::routing::{self, Leg};
 use crate::domain::place::Carrier;
 use chrono::NaiveDate;
@@ -62,6 +62,11 @@ fn daily(lines: &[Line<'_>], action: Action, told: &Told<'_>, report: &mut Repor
                 }
             }
             None => match bodies.last_mut() {
+                // What is said below a flight that cannot be read is not told of the one above it.
+                Some(_) if misnames(&words) => {
+                    report.fault(misnamed(words.first().copied().unwrap_or_default()), format!("line {}", line.number));
+                    bodies.push(Body { number: line.number, broken: true, ..Body::default() });
+                }
                 Some(body) => body.line(&words, line, told, report),
                 None => {
                     report.fault(misnamed(words.first().copied().unwrap_or_default()), format!("line {}", line.number));
@@ -73,58 +78,97 @@ fn daily(lines: &[Line<'_>], action: Action, told: &Told<'_>, report: &mut Repor
     bodies
 }
 
-/// SSM: the flight alone, then its periods.
+/// What an SSM says of one flight in its periods.
+struct Group {
+    flight: Designator,
+    periods: Vec<Period>,
+    body: Body,
+}
+
+/// SSM: the flight alone, then its periods, then what is said of them; another flight, or periods below legs, begin anew.
 fn periodic(lines: &[Line<'_>], action: Action, told: &Told<'_>, report: &mut Report) -> Vec<Body> {
-    let Some((first, below)) = lines.split_first() else {
-        return Vec::new();
-    };
-    let words: Vec<&str> = first.text.split_whitespace().collect();
-    let Some((flight, rest)) = words.split_first().and_then(|(word, rest)| Some((grammar::flight(word)?, rest))) else {
-        report.fault(DESIGNATOR, format!("line {}", first.number));
-        return Vec::new();
-    };
-    let mut body = Body { number: first.number, carrier: Some(flight.0.clone()), ..Body::default() };
-    body.beside(rest, first, action, told, report);
-    let mut periods = Vec::new();
-    let mut broken = false;
-    for line in below {
+    let mut groups: Vec<Group> = Vec::new();
+    for line in lines {
         let words: Vec<&str> = line.text.split_whitespace().collect();
-        if period::looks_like(line.text) {
-            match period::read(line.text, &told.calendar) {
-                Some((period, rest)) => {
-                    periods.push(period);
-                    body.beside(&rest, line, action, told, report);
+        let Some((first, rest)) = words.split_first() else { continue };
+        let renumbers = |word: &str| action == Action::Renumber && !routing::is_stop(word);
+        let alone = rest.iter().all(|word| data_element(word).is_some() || renumbers(word));
+        let named = grammar::flight(first).filter(|_| alone || groups.is_empty());
+        match (groups.last_mut(), named) {
+            (None, None) => {
+                report.fault(DESIGNATOR, format!("line {}", line.number));
+                return Vec::new();
+            }
+            (Some(group), Some(new)) if action == Action::Renumber && group.body.renumbered.is_none() => {
+                group.body.renumbered = Some(new);
+            }
+            (_, Some(flight)) => {
+                let mut group = Group::new(flight, line.number);
+                group.body.beside(rest, line, action, told, report);
+                groups.push(group);
+            }
+            (Some(group), None) if period::looks_like(line.text) => {
+                if !group.body.legs.is_empty() || group.body.aircraft.is_some() {
+                    let again = Group::new(group.flight.clone(), group.body.number);
+                    groups.push(again);
                 }
-                None => {
-                    broken = true;
-                    report.fault(PERIOD, format!("line {}", line.number));
+                if let Some(group) = groups.last_mut() {
+                    group.period(line, action, told, report);
                 }
             }
-        } else if let (Action::Renumber, [word]) = (action, words.as_slice())
-            && let Some(new) = grammar::flight(word)
-        {
-            body.renumbered = Some(new);
-        } else {
-            body.line(&words, line, told, report);
+            (Some(group), None) => group.body.line(&words, line, told, report),
         }
     }
-    if periods.is_empty() {
-        if !broken {
-            report.fault(PERIOD, format!("line {}", first.number));
+    groups.into_iter().map(|group| group.dated(told, report)).collect()
+}
+
+impl Group {
+    fn new(flight: Designator, number: usize) -> Group {
+        let carrier = Some(flight.0.clone());
+        Group { flight, periods: Vec::new(), body: Body { number, carrier, ..Body::default() } }
+    }
+
+    fn period(&mut self, line: &Line<'_>, action: Action, told: &Told<'_>, report: &mut Report) {
+        match period::read(line.text, &told.calendar) {
+            Some((period, rest)) => {
+                self.periods.push(period);
+                self.body.beside(&rest, line, action, told, report);
+            }
+            None => {
+                self.body.broken = true;
+                report.fault(PERIOD, format!("line {}", line.number));
+            }
         }
-        return Vec::new();
     }
-    let dates = period::days(&periods, &told.calendar, report);
-    if dates.is_empty() {
-        report.note(format!("no day of the periods of the flight on line {} was taken", first.number));
+
+    fn dated(mut self, told: &Told<'_>, report: &mut Report) -> Body {
+        let number = self.body.number;
+        if self.periods.is_empty() {
+            if !self.body.broken {
+                report.fault(PERIOD, format!("line {number}"));
+            }
+            self.body.broken = true;
+            return self.body;
+        }
+        let dates = period::days(&self.periods, &told.calendar, report);
+        if dates.is_empty() {
+            report.note(format!("no day of the periods of the flight on line {number} was taken"));
+        }
+        self.body.flights.push(Dated { flight: self.flight, dates, number });
+        self.body
     }
-    body.flights.push(Dated { flight, dates, number: first.number });
-    vec![body]
 }
 
 fn misnamed(word: &str) -> &'static str {
     let flight = word.split('/').next().unwrap_or_default();
     if grammar::flight(flight).is_none() { DESIGNATOR } else { DATE }
+}
+
+/// Meant as a flight and its day: a slash, and neither a leg nor a data element.
+fn misnames(words: &[&str]) -> bool {
+    let Some((first, rest)) = words.split_first() else { return false };
+    let flight = first.contains('/') && data_element(first).is_none() && routing::chain(&[first]).is_none();
+    flight && !routing::is_stop(first) && !rest.iter().any(|word| routing::is_stop(word))
 }
 
 /// `6/UO113/12`: a number of up to three digits before the slash.

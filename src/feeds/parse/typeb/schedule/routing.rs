@@ -80,6 +80,11 @@ fn stop(input: &mut &str) -> Result<Stop> {
     Ok(Stop { minutes: written.minutes, offset: offset.unwrap_or(0), day: written.day })
 }
 
+/// `NBO0110/1`
+pub fn is_stop(word: &str) -> bool {
+    (station, opt(stop)).parse(word).is_ok() || stop.parse(word).is_ok()
+}
+
 /// The stations of a line, each with its time if it has one; a time may stand apart. The words that are neither are counted.
 fn stations<'a>(words: &[&'a str]) -> (Vec<(&'a str, Option<Stop>)>, usize) {
     let mut found: Vec<(&str, Option<Stop>)> = Vec::new();

@@ -144,6 +144,20 @@ fn which_end_the_airport_is_follows_from_what_is_told() {
 }
 
 #[test]
+fn elements_behind_the_flight_and_times_with_z() {
+    check(
+        "MVT\nKK1/10..ADD AD1130Z/1140Z\nEA1500Z NBO",
+        "estimated_on@e=06-10T15:00:00 actual_out@a=06-10T11:30:00 \
+                                                       actual_off@a=06-10T11:40:00",
+    );
+    check(
+        "MVT\nKK1/10..ADD SI AD1130\nAD1130",
+        " | note neither departure nor arrival: which end the airport of the \
+                                            flight line is was not said | note nothing was read of the flight on line 4",
+    );
+}
+
+#[test]
 fn the_flight_line() {
     for (line, expected) in [
         ("KK0117/10.ABCDE.ADD", "KK117/2026-06-10d/ADD-?"),

@@ -171,6 +171,33 @@ fn parts_are_parted_by_two_slashes() {
 }
 
 #[test]
+fn no_flight_answers_for_another() {
+    assert_eq!(
+        asm("TIM\nKK117/16JUN\nADD2100 NBO2300\nKK1?8/16JUN\nNBO1000 ADD1200\nKK119/17JUN\nMBA0900/0905 NBO1000"),
+        [
+            "KK117/2026-06-16u/ADD-NBO 7: scheduled_out@s=06-16T21:00:00 scheduled_in@s=06-16T23:00:00",
+            "KK119/2026-06-17u/MBA-NBO 11: scheduled_out@s=06-17T09:00:00 scheduled_in@s=06-17T10:00:00",
+            "fault expected a flight like BA117 at line 8"
+        ]
+    );
+    assert_eq!(
+        ssm("CNL\nKK117\n15JUN26 15JUN26 1\nKK118\n16JUN26 16JUN26 2\n17JUN26 17JUN26 3"),
+        [
+            "KK117/2026-06-15u/?-? 6: cancelled@e=true",
+            "KK118/2026-06-16u/?-? 8: cancelled@e=true",
+            "KK118/2026-06-17u/?-? 8: cancelled@e=true"
+        ]
+    );
+    assert_eq!(
+        ssm("TIM\nKK117\n15JUN26 15JUN26 1\nADD1000 NBO1200\n16JUN26 16JUN26 2\nADD1100 NBO1300"),
+        [
+            "KK117/2026-06-15u/ADD-NBO 8: scheduled_out@s=06-15T10:00:00 scheduled_in@s=06-15T12:00:00",
+            "KK117/2026-06-16u/ADD-NBO 10: scheduled_out@s=06-16T11:00:00 scheduled_in@s=06-16T13:00:00"
+        ]
+    );
+}
+
+#[test]
 fn a_flight_of_another_airline_is_left_out() {
     let note = "note a flight that another airline operates (data element 2) was left out";
     assert_eq!(asm("RPL\nKK117/16JUN 2/AA\nJ 73H\nADD1000 NBO1200"), [note]);
