@@ -202,7 +202,12 @@ impl<'a> Reader<'a, '_> {
         let airport = |w: &str| {
             (w.len() == 3 || w.len() == 4) && w.bytes().all(|b| b.is_ascii_alphabetic()) && !NO_AIRPORT.contains(&w)
         };
-        let joined = if joined == "Z" { "" } else { joined.trim_start_matches('/') };
+        // A second time is none of EA, and hides no airport.
+        let second = joined.strip_prefix('/').is_some_and(|more| more.starts_with(|c: char| c.is_ascii_digit()));
+        if second {
+            self.report.fault("expected one time behind EA", self.at());
+        }
+        let joined = if second || joined == "Z" { "" } else { joined.trim_start_matches('/') };
         let named = if !joined.is_empty() {
             Some(joined)
         } else if self.peek().is_some_and(airport) {

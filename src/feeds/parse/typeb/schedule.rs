@@ -74,7 +74,12 @@ pub fn read(name: &str, lines: &[Line<'_>], told: &Told<'_>, report: &mut Report
         report.fault("expected an action like CNL or TIM", format!("line {}", told.number));
     }
     for part in rest.split(|line| line.text == "//").filter(|part| !part.is_empty()) {
+        let full = report.is_full();
         frame.part(part, report);
+        // It has been said; the rest of the telex would say it again.
+        if full {
+            break;
+        }
     }
 }
 

@@ -102,6 +102,10 @@ fn what_is_not_understood_hides_nothing() {
         "estimated_on@e=06-10T15:00:00 | fault expected times like 1105, 1105/1120 or 211105/211120 at line 5",
     );
     elements("AD1130\nAD1135", "actual_out@a=06-10T11:35:00 | note an element is given twice: the later one was taken");
+    let second =
+        "estimated_on@e=06-10T15:00:00 actual_out@a=06-10T11:30:00 | fault expected one time behind EA at line 5";
+    elements("AD1130 EA1500/1510 NBO", second);
+    assert_eq!(flight("MVT\nKK1/10..ADD\nAD1130 EA1500/1510 NBO"), "KK1/2026-06-10d/ADD-NBO");
     elements(
         "AD1130 EA1500 NBO\nEA1500 MBA",
         "estimated_on@e=06-10T15:00:00 actual_out@a=06-10T11:30:00 | fault expected one airport of arrival at line 6",
