@@ -80,6 +80,16 @@ pub const MASS_CANCELLATION_ALL: usize = 100;
 pub const MASS_CANCELLATION_WITHIN_MIN: i64 = 15;
 /// How long a person's word that it is so holds for the rest of them.
 pub const MASS_CANCELLATION_CONFIRMED_H: i64 = 6;
+/// An actual time further from the day of its flight than this is kept and marked for a person (FORMATS.md §3.2).
+pub const MOVED_FROM_DAY_HOURS: i64 = 36;
+/// A schedule telex that names up to this many days of a flight in all is taken whole: it changes just these days.
+pub const PERIOD_DAYS_WHOLE_MAX: usize = 31;
+/// Of a longer one, a season, only days around the telex are taken: the flights that people are booked on by now. Flights that
+/// nobody rides are kept for two days anyway.
+pub const PERIOD_DAYS_BEFORE: i64 = 2;
+pub const PERIOD_DAYS_AFTER: i64 = 62;
+/// The longest period that is looked at day by day: two seasons.
+pub const PERIOD_DAYS_MAX: i64 = 400;
 /// Faults reported for one message; the count goes on.
 pub const FAULTS_PER_MESSAGE_MAX: usize = 100;
 /// A short text field of a feed (gate, belt, terminal, code).

@@ -30,6 +30,11 @@ impl Report {
         }
     }
 
+    /// No more legs are kept: a reader that makes many of one line may stop.
+    pub fn is_full(&self) -> bool {
+        self.parsed.observations.len() >= limits::LEGS_PER_MESSAGE_MAX
+    }
+
     /// Whether one more may be kept; what is too many is counted and told once, at the end.
     fn room(&mut self, max: usize) -> bool {
         let room = self.parsed.observations.len() + self.parsed.sightings.len() < max;
