@@ -23,6 +23,7 @@ use crate::hub::fanout::Fanout;
 use crate::hub::pulse::Pulse;
 use crate::intake::gate::Gate;
 use crate::intake::health::Health;
+use crate::intake::observe::plausible::Plausible;
 use crate::intake::{Intake, Rules, Turns};
 use crate::ledger::account::Accounts;
 use crate::ledger::keyring::DeploymentKey;
@@ -84,6 +85,7 @@ impl App {
             rules: rules.clone(),
             turns: Turns::default(),
             gate: Gate::default(),
+            plausible: Plausible::default(),
         };
         let places = rules.atlas.clone();
         let (board, fanout) =

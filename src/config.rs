@@ -4,6 +4,7 @@
 
 pub mod atlas;
 pub mod connection_times;
+pub mod feeds;
 pub mod local_time;
 pub mod public_url;
 pub mod settings;

@@ -68,6 +68,18 @@ pub const SIGHTINGS_PER_MESSAGE_MAX: usize = 20_000;
 pub const JSON_DEPTH_MAX: usize = 64;
 /// One telex (FORMATS.md §9); longer ones are sent in parts.
 pub const TELEX_BYTES_MAX: usize = 64 * 1024;
+/// Messages without a flight that wait for a person: more than a shift can look through says that a source is set up wrong.
+pub const UNMATCHED_MAX: usize = 500;
+/// And how long they wait: after that the flight has come or gone.
+pub const UNMATCHED_H: i64 = 48;
+/// Cancellations of ridden flights by one source within `MASS_CANCELLATION_WITHIN_MIN`; one more, and a person is asked
+/// first. An airport that shuts cancels more, and somebody knows of it; a feed that breaks cancels everything it has.
+pub const MASS_CANCELLATION_RIDDEN: usize = 10;
+/// And of all flights, ridden or not.
+pub const MASS_CANCELLATION_ALL: usize = 100;
+pub const MASS_CANCELLATION_WITHIN_MIN: i64 = 15;
+/// How long a person's word that it is so holds for the rest of them.
+pub const MASS_CANCELLATION_CONFIRMED_H: i64 = 6;
 /// Faults reported for one message; the count goes on.
 pub const FAULTS_PER_MESSAGE_MAX: usize = 100;
 /// A short text field of a feed (gate, belt, terminal, code).

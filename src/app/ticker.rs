@@ -4,7 +4,7 @@
 
 use super::App;
 use crate::hub::doc::Change;
-use crate::intake::{IntakeError, tick};
+use crate::intake::{IntakeError, tick, unmatched};
 use crate::limits;
 use crate::store::StoreError;
 use crate::wire::say;
@@ -70,6 +70,7 @@ async fn tick(app: &App, count: u64) -> Result<(), IntakeError> {
     tick::words(&app.intake, now).await?;
     if count % limits::SWEEP_EVERY_S == limits::SWEEP_EVERY_S - 1 {
         tick::forget_flights(&app.intake, now).await?;
+        unmatched::forget(&app.intake, now).await?;
         app.intake.movements.store().sweep(chrono::Utc::now()).await?;
         if let Err(e) = app.accounts.sweep(chrono::Utc::now()).await {
             tracing::warn!(error = %e, "old sign-ins could not be swept");

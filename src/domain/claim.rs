@@ -285,7 +285,7 @@ pub fn fits(field: Field, value: &Value) -> bool {
     match field {
         Field::Time(..) => matches!(value, Value::At(_)),
         Field::Cancelled | Field::Returned | Field::Deleted => matches!(value, Value::Flag(_)),
-        Field::DelayCodes | Field::Marketing => matches!(value, Value::List(_)),
+        Field::DelayCodes | Field::Marketing | Field::SameAs | Field::Continues => matches!(value, Value::List(_)),
         // An empty gate is no gate; an empty diversion is one to an unknown place.
         Field::DivertedTo => matches!(value, Value::Text(_)),
         Field::NextInformation => matches!(value, Value::At(_)),

@@ -12,9 +12,11 @@ pub mod connection_rules;
 pub mod custody;
 pub mod expectation;
 pub mod fact;
+pub mod feed;
 #[cfg(test)]
 mod fixture;
 pub mod flight;
+pub mod hearing;
 pub mod manifest;
 pub mod matching;
 pub mod merged;

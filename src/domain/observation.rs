@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Which calendar the `date` of a [`FlightRef`] was counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DateBasis {
     /// UTC date of the first leg's scheduled departure (AIDX `OriginDate`).
     Utc,
@@ -17,11 +18,13 @@ pub enum DateBasis {
     Local,
     /// Only a day of month was given and the parser resolved it (telex).
     Day,
+    /// Local date at the arrival airport (boards of arrivals, which do not say when a flight left).
+    Arrival,
 }
 
 /// A flight leg as the message names it. Not yet a [`super::flight_key::FlightKey`]: the date
 /// may be in another calendar, and the airports may be missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlightRef {
     pub carrier: Carrier,
     /// 1–9999, without padding.
@@ -99,6 +102,11 @@ pub enum Field {
     Renumbered,
     /// `Text(key)`: another leg carries the people on: after a diversion, or in place of this one.
     ContinuedBy,
+    /// `List` of keys: this record is the same operation as those (another number, a suffix, matched by a person), so
+    /// what is said here is said of them too.
+    SameAs,
+    /// `List` of keys of legs that this one carries on: what is said of its arrival is said of theirs.
+    Continues,
     /// Boarding has begun, final call, gate closed: what the board says to passengers.
     Boarding,
     /// `Flag(true)`: the source deleted this leg; all it said up to then counts as withdrawn.
@@ -117,7 +125,7 @@ pub enum Value {
 
 /// One statement of a message. `value: None` withdraws what this source said before
 /// (`xsi:nil`, RR, COR); a field that is missing from the message has no `Say` at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Say {
     pub field: Field,
     pub stage: Stage,
@@ -125,7 +133,7 @@ pub struct Say {
 }
 
 /// Everything one message says about one leg.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     pub flight: FlightRef,
     pub says: Vec<Say>,
@@ -194,6 +202,8 @@ impl Field {
             Field::Aboard => "aboard",
             Field::Renumbered => "renumbered",
             Field::ContinuedBy => "continued_by",
+            Field::SameAs => "same_as",
+            Field::Continues => "continues",
             Field::Boarding => "boarding",
             Field::Deleted => "deleted",
         }

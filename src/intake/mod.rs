@@ -11,8 +11,10 @@ pub mod observe;
 mod parting;
 pub mod publish;
 pub mod tick;
+pub mod unmatched;
 
 use crate::config::atlas::Atlas;
+use crate::config::feeds::Feed;
 use crate::domain::access::WindowTimes;
 use crate::domain::connection_rules::Rules as ConnectionRules;
 use crate::domain::source::SourceOrder;
@@ -31,6 +33,8 @@ pub struct Rules {
     pub connection: ConnectionRules,
     pub windows: WindowTimes,
     pub order: SourceOrder,
+    /// The sources that are named; any other of a known kind can be pushed to all the same.
+    pub feeds: Arc<[Feed]>,
 }
 
 /// What every door of intake stands on.
@@ -41,6 +45,7 @@ pub struct Intake {
     pub rules: Arc<Rules>,
     pub turns: Turns,
     pub gate: gate::Gate,
+    pub plausible: observe::plausible::Plausible,
 }
 
 /// Taking turns at a movement within this process: fifty tablets that count one group at once would otherwise

@@ -2,14 +2,17 @@
 //! are hashed, because a publisher may put a case number into one. Must not know: what the records
 //! mean.
 
+use crate::domain::observation::FlightRef;
 use crate::domain::place::FlightKey;
 use crate::store::Key;
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use std::str::FromStr;
 use uuid::Uuid;
 
 pub const MOVEMENTS: &str = "movement/";
 pub const FLIGHTS: &str = "flight/";
+pub const UNMATCHED: &str = "unmatched/";
 pub const SEALS: &str = "key/";
 
 pub fn movement(id: Uuid) -> Key {
@@ -31,6 +34,21 @@ pub fn seal_of(key: &Key) -> Option<Uuid> {
 
 pub fn flight(key: &FlightKey) -> Key {
     named(format!("{FLIGHTS}{key}"))
+}
+
+/// What the keys of all flights of one number begin with.
+pub fn flights_numbered(flight: &FlightRef) -> String {
+    let suffix = flight.suffix.map(String::from).unwrap_or_default();
+    format!("{FLIGHTS}{}{}{suffix}/", flight.carrier, flight.number)
+}
+
+/// A message that waits for a person: by when it came, so that the oldest come first, and by what it is about.
+pub fn unmatched(since: DateTime<Utc>, id: Uuid) -> Key {
+    named(format!("{UNMATCHED}{:015}-{id}", since.timestamp_millis().max(0)))
+}
+
+pub fn unmatched_of(key: &Key) -> Option<Uuid> {
+    key.as_str().strip_prefix(UNMATCHED)?.split_once('-')?.1.parse().ok()
 }
 
 pub fn flight_of(key: &Key) -> Option<FlightKey> {

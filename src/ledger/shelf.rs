@@ -4,8 +4,10 @@
 
 use super::movement::{Loaded, Movements};
 use super::{LedgerError, flight, key};
+use crate::domain::matching::Held;
 use crate::domain::merged::Merged;
-use crate::domain::place::FlightKey;
+use crate::domain::observation::{Event, Kind};
+use crate::domain::place::{Carrier, FlightKey};
 use crate::domain::source::SourceOrder;
 use crate::domain::standing::Flights;
 use crate::store::{Key, Seq, StoreError};
@@ -22,6 +24,8 @@ struct Inner {
     movements: HashMap<Uuid, Loaded>,
     flights: HashMap<FlightKey, Arc<Merged>>,
     riders: HashMap<FlightKey, BTreeSet<Uuid>>,
+    /// Ridden legs by their number: many messages name little else.
+    numbers: HashMap<(Carrier, u16), BTreeSet<FlightKey>>,
     /// What could not be read when it last changed.
     unreadable: BTreeSet<Uuid>,
     seq: Seq,
@@ -89,7 +93,7 @@ impl Shelf {
             match loaded {
                 Some(loaded) => {
                     for (_, flight) in loaded.movement.plan.flights() {
-                        inner.riders.entry(flight.clone()).or_default().insert(id);
+                        inner.ride(flight, id);
                     }
                     inner.movements.insert(id, loaded);
                     touched.movements.insert(id);
@@ -164,6 +168,22 @@ impl Shelf {
         self.read().riders.get(flight).into_iter().flatten().copied().collect()
     }
 
+    pub fn is_ridden(&self, flight: &FlightKey) -> bool {
+        self.read().riders.contains_key(flight)
+    }
+
+    /// The ridden legs of one number, whatever the day, with their times as scheduled.
+    pub fn numbered(&self, carrier: &Carrier, number: u16) -> Vec<Held> {
+        let inner = self.read();
+        let legs = inner.numbers.get(&(carrier.clone(), number));
+        legs.into_iter().flatten().map(|key| inner.held(key)).collect()
+    }
+
+    /// What is shown of a ridden leg; `None` while nobody has spoken of it.
+    pub fn merged(&self, flight: &FlightKey) -> Option<Arc<Merged>> {
+        self.read().flights.get(flight).cloned()
+    }
+
     pub fn ridden(&self) -> Vec<FlightKey> {
         self.read().riders.keys().cloned().collect()
     }
@@ -183,6 +203,23 @@ impl Shelf {
 }
 
 impl Inner {
+    fn ride(&mut self, flight: &FlightKey, id: Uuid) {
+        self.riders.entry(flight.clone()).or_default().insert(id);
+        self.numbers.entry((flight.carrier.clone(), flight.number)).or_default().insert(flight.clone());
+    }
+
+    /// As a feed knows it, or else as the plan of whoever rides it has it.
+    fn held(&self, key: &FlightKey) -> Held {
+        let time = |event| self.flights.get(key).and_then(|m| m.times.get(&(Kind::Scheduled, event))).map(|t| t.at);
+        let rider = self.riders.get(key).and_then(|ids| self.movements.get(ids.first()?));
+        let leg = rider.and_then(|l| l.movement.plan.legs.iter().find(|leg| leg.flight() == Some(key)));
+        Held {
+            key: key.clone(),
+            scheduled_out: time(Event::Out).or_else(|| leg.map(|leg| leg.scheduled_out)),
+            scheduled_in: time(Event::In).or_else(|| leg.map(|leg| leg.scheduled_in)),
+        }
+    }
+
     fn forget(&mut self, id: Uuid) {
         self.unreadable.remove(&id);
         let Some(old) = self.movements.remove(&id) else { return };
@@ -192,6 +229,13 @@ impl Inner {
                 if riders.is_empty() {
                     self.riders.remove(flight);
                     self.flights.remove(flight);
+                    let number = (flight.carrier.clone(), flight.number);
+                    if let Some(legs) = self.numbers.get_mut(&number) {
+                        legs.remove(flight);
+                        if legs.is_empty() {
+                            self.numbers.remove(&number);
+                        }
+                    }
                 }
             }
         }

@@ -17,6 +17,7 @@ mod idempotent;
 mod journey;
 mod leak;
 mod nodes;
+mod operations;
 mod overdue;
 mod parted;
 pub mod refused;

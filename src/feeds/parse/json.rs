@@ -231,7 +231,10 @@ mod tests {
         assert_eq!((a.text("e", &mut report), a.text("z", &mut report), a.text("no", &mut report)), (None, None, None));
         assert_eq!((a.flag("f", &mut report), a.number("m", &mut report)), (Some(true), Some(12.5)));
         assert!(a.instant("i", &mut report).is_some());
-        assert_eq!((a.text("o", &mut report), a.instant("l", &mut report), a.flag("t", &mut report)), (None, None, None));
+        assert_eq!(
+            (a.text("o", &mut report), a.instant("l", &mut report), a.flag("t", &mut report)),
+            (None, None, None)
+        );
         let said: Vec<_> = report.finish().faults.iter().map(ToString::to_string).collect();
         assert_eq!(
             said,

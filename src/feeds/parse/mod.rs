@@ -3,8 +3,8 @@
 //! read is a named fault. Must not know: sockets, files, the clock; the time of receipt is an argument.
 
 pub mod acdm_json;
-pub mod aerodatabox;
 pub mod aeroapi;
+pub mod aerodatabox;
 pub mod afklm;
 pub mod aidx;
 pub mod ams;

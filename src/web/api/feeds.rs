@@ -8,8 +8,9 @@ use super::answer::{Reply, later, not_found};
 use crate::clock::Clock;
 use crate::domain::source::Source;
 use crate::feeds::Kind;
+use crate::intake::Intake;
 use crate::intake::health::{Health, SourceHealth};
-use crate::intake::{Intake, observe};
+use crate::intake::observe::{self, Message};
 use crate::web::caller::Caller;
 use crate::web::problem::allow;
 use crate::web::role::Feed;
@@ -39,12 +40,15 @@ async fn post(
         return Err(not_found());
     }
     let name = Source::feed(&source).map_err(|_| not_found())?;
-    let kind = kind_of(&source).ok_or_else(not_found)?;
+    let named = intake.rules.feeds.iter().find(|feed| feed.name == name);
+    let kind = named.map(|feed| feed.kind).or_else(|| kind_of(&source)).ok_or_else(not_found)?;
+    let airport = named.and_then(|feed| feed.airport.clone());
     if body.is_empty() {
         return Err(Problem::new(BAD_REQUEST, "expected one raw message of this source's format"));
     }
     let now = clock.now();
-    let report = observe::observe(&intake, &name, kind, &body, now).await.map_err(later)?;
+    let message = Message { source: &name, kind, airport: airport.as_ref(), body: &body, received: now };
+    let report = observe::observe(&intake, &message).await.map_err(later)?;
     health.heard(&source, now, &report);
     let rejected: Vec<Value> =
         report.rejected.iter().map(|(at, reason)| json!({ "at": at, "reason": reason })).collect();

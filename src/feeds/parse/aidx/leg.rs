@@ -2,10 +2,10 @@
 //! A leg whose identity cannot be read is a fault and nothing else; a field that cannot be read is a fault
 //! beside the fields that can. Must not know: the other legs, the message around them.
 
-use super::codes::{self, Boarding, Status};
 use super::super::report::{Report, code_shown};
 use super::super::says::Says;
 use super::super::time;
+use super::codes::{self, Boarding, Status};
 use super::text_or_report;
 use super::xml::{Element, Given};
 use crate::domain::observation::{DateBasis, Event, Field, FlightRef, Kind, Observation, Stage, Value};
