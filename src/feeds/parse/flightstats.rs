@@ -44,7 +44,7 @@ fn message(node: &Node<'_>, about: &About<'_>, report: &mut Report) {
     }
     let mut codes = Codes::default();
     codes.learn(node, about);
-    if let Some(alert) = node.get("alert") {
+    if let Some(alert) = node.get("alert").or_else(|| node.has("dateTimeRecorded").then(|| node.clone())) {
         codes.learn(&alert, about);
         return pushed(&alert, &codes, about, report);
     }

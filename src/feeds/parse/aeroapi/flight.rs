@@ -130,7 +130,7 @@ fn read(node: &Node<'_>, names: [&str; 3], parts: Option<&Node<'_>>, report: &mu
         return Some(found);
     }
     // N1234A is a registration, and has the shape of a flight of N1.
-    let mark = |text: &String| text.starts_with('N') && text.bytes().nth(1).is_some_and(|b| b.is_ascii_digit());
+    let mark = |text: &String| text.starts_with('N') && text.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
     node.text(ident, report).filter(|text| !mark(text)).and_then(by_iata)
 }
 
@@ -259,8 +259,8 @@ fn marketing(row: &Row<'_>, about: &About<'_>, says: &mut Says, report: &mut Rep
     if let Some(sold) = &row.sold_as {
         says.add(Field::Marketing, Stage::Estimated, leg::shown(&leg::iata(sold.clone(), about.atlas)));
     }
-    let name = if row.node.has("codeshares_iata") { "codeshares_iata" } else { "codeshares" };
-    for share in row.node.array(name, report) {
+    let by_iata = row.node.array("codeshares_iata", report);
+    for share in if by_iata.is_empty() { row.node.array("codeshares", report) } else { by_iata } {
         match share.value.as_str().map(|text| leg::joined(text, &share.at, report)) {
             Some(Some(flight)) => {
                 says.add(Field::Marketing, Stage::Estimated, leg::shown(&leg::iata(flight, about.atlas)));

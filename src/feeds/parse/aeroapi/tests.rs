@@ -64,7 +64,7 @@ fn a_row_says_its_times_and_places() {
         &["+marketing@e=AA6900", "fault expected a flight like BA117 at /flights/0/codeshares_iata/1"],
     );
     told(
-        r#""codeshares": ["AAL6900", 5]"#,
+        r#""codeshares": ["AAL6900", 5], "codeshares_iata": []"#,
         &["+marketing@e=AA6900", "fault expected a flight like BA117 at /flights/0/codeshares/1"],
     );
 }

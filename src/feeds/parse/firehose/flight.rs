@@ -10,7 +10,8 @@ use super::{FLIGHTS, seconds, spot};
 use crate::domain::observation::{DateBasis, Event, Field, FlightRef, Kind, Observation, Stage, Value};
 use crate::domain::place::{Airport, designator};
 use crate::feeds::About;
-use chrono::NaiveDate;
+use crate::limits;
+use chrono::{NaiveDate, TimeDelta};
 use std::collections::HashMap;
 
 /// What one body says of the leg with an `id`.
@@ -62,6 +63,22 @@ fn day(node: &Node<'_>, from: Option<&Airport>, about: &About<'_>, report: &mut 
     })
 }
 
+pub(super) const NO_DAY: &str = "expected a departure time, in this message or another of the same id: without one, and without a \
+    landing well after midnight at a known airport, the day of the flight is not known";
+
+/// The day of a landing or on-block by the clock at its airport, where it can be no flight of the day before: that one
+/// would have to be marked as landed, and tomorrow's must not be.
+fn arrival_day(node: &Node<'_>, to: Option<&Airport>, about: &About<'_>) -> Option<Day> {
+    let unheard = &mut Report::default();
+    let on_block = node.get("type").is_some_and(|t| t.value.as_str().is_some_and(|t| t.ends_with("onblock")));
+    let names: &[&str] = if on_block { &["clock"] } else { &["aat", "actual_on", "actual_in"] };
+    let at = names.iter().find_map(|name| seconds(node, name, unheard))?;
+    let date = leg::local_date(to, None, at, about.atlas)?;
+    let before = at.checked_sub_signed(TimeDelta::hours(limits::ARRIVAL_DAY_SURE_H))?;
+    let sure = leg::local_date(to, None, before, about.atlas)? == date;
+    sure.then_some((4, date, DateBasis::Arrival))
+}
+
 /// An end of the flight by its ICAO code; `L 26.21 -80.15` and local identifiers are none.
 fn airport(node: &Node<'_>, name: &str, about: &About<'_>, report: &mut Report) -> Option<Airport> {
     let code = node.text(name, report)?;
@@ -102,10 +119,9 @@ pub(super) fn read(
     let to = airport(node, "dest", about, report).or(known.to);
     // The times of the day are read again as times, and their faults told there.
     let own = day(node, from.as_ref(), about, &mut Report::default());
-    let Some((_, date, basis)) = own.into_iter().chain(known.day).min_by_key(|(rank, ..)| *rank) else {
-        let reason = "expected a departure time, in this message or another of the same id: without one the day of the \
-            flight is not known";
-        report.fault(reason, spot(node));
+    let departed = own.into_iter().chain(known.day).min_by_key(|(rank, ..)| *rank);
+    let Some((_, date, basis)) = departed.or_else(|| arrival_day(node, to.as_ref(), about)) else {
+        report.fault(NO_DAY, spot(node));
         return None;
     };
     let flight = FlightRef { carrier, number, suffix, date, basis, from, to, repeat: 1 };
@@ -185,7 +201,7 @@ fn texts(node: &Node<'_>, says: &mut Says, report: &mut Report) {
 
 fn text(node: &Node<'_>, name: &str, field: Field, stage: Stage, says: &mut Says, report: &mut Report) {
     let Some(text) = node.text(name, report).filter(|text| text != "BLOCKED") else { return };
-    if text.len() > crate::limits::FEED_TEXT_BYTES_MAX {
+    if text.len() > limits::FEED_TEXT_BYTES_MAX {
         report.fault("text is too long", node.place(name));
     } else {
         says.put(field, stage, Some(Value::Text(text)));

@@ -84,10 +84,14 @@ fn the_day_is_that_of_the_departure_however_it_is_known() {
         &[&format!("{} estimated_off@e=11-23T00:10:00", head("2026-11-23u"))],
     );
     dated("offblock", r#""clock": "1795390500""#, &[&format!("{} actual_out@a=11-22T23:35:00", head("2026-11-22u"))]);
-    let unknown = "fault expected a departure time, in this message or another of the same id: without one the day of the \
-        flight is not known at message";
-    dated("arrival", r#""aat": "1795434000""#, &[unknown]);
-    dated("onblock", r#""clock": "1795434900""#, &[unknown]);
+    // A landing alone gives its own day, where none of the day before can be meant: 07:00 in Chicago, and not 05:40.
+    dated("arrival", r#""aat": "1795438800""#, &[&format!("{} actual_on@a=11-23T13:00:00", head("2026-11-23a"))]);
+    dated("onblock", r#""clock": "1795438800""#, &[&format!("{} actual_in@a=11-23T13:00:00", head("2026-11-23a"))]);
+    let unknown = format!("fault {} at message", super::flight::NO_DAY);
+    dated("arrival", r#""aat": "1795434000""#, &[&unknown]);
+    dated("onblock", r#""clock": "1795434000""#, &[&unknown]);
+    let nowhere = line("arrival", r#""aat": "1795438800""#).replace("KORD", "ZZZZ");
+    check(&nowhere, &[&unknown]);
     // Another message of the same flight knows it, wherever it stands and whatever it knows of it.
     let arrival =
         r#"{"type": "arrival", "ident": "RJA264", "id": "RJA264-1795100000-airline-0001", "aat": "1795434000"}"#;

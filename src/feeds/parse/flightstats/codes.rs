@@ -68,12 +68,18 @@ impl Codes {
 
     /// A flight of which only carrier and number are given: a codeshare, or who operates.
     pub fn flight(&self, node: &Node<'_>, report: &mut Report) -> Option<Designator> {
-        let carrier = self.carrier(node, "carrier", &["fsCode", "carrierFsCode"], report);
-        let number = node.text("flightNumber", report);
-        match (carrier, number) {
-            (Some(carrier), Some(number)) => leg::parted(carrier.as_str(), &number, &node.at, report),
-            _ => {
-                report.fault(leg::DESIGNATOR, node.at.as_str());
+        const CODES: [&str; 2] = ["fsCode", "carrierFsCode"];
+        let Some(number) = node.text("flightNumber", report) else {
+            report.fault(leg::DESIGNATOR, node.at.as_str());
+            return None;
+        };
+        match self.carrier(node, "carrier", &CODES, report) {
+            Some(carrier) => leg::parted(carrier.as_str(), &number, &node.at, report),
+            None => {
+                // A code that cannot be resolved has been told.
+                if !CODES.iter().any(|code| node.has(code)) {
+                    report.fault(leg::DESIGNATOR, node.at.as_str());
+                }
                 None
             }
         }

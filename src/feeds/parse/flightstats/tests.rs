@@ -221,6 +221,15 @@ fn places_aircraft_and_codeshares_are_said() {
         "marketing@e=AA6900+QR5001",
         &["fault expected a flight like BA117 at /flightStatuses/0/codeshares/2"],
     );
+    let marked = json!([{"fsCode": "RV*", "flightNumber": "1"}, {"flightNumber": "1"}]);
+    told(
+        json!({"codeshares": marked}),
+        "",
+        &[
+            "fault expected a carrier of IATA or ICAO, or one that the appendix names at /flightStatuses/0/codeshares/0/fsCode",
+            "fault expected a flight like BA117 at /flightStatuses/0/codeshares/1",
+        ],
+    );
     let one = json!({"codeshare": {"fsCode": "AA", "flightNumber": "6900"}});
     told(json!({"codeshares": one}), "marketing@e=AA6900", &[]);
     told(json!({"codeshares": {}, "delays": {"arrivalGateDelayMinutes": 5}}), "", &[]);
