@@ -232,6 +232,12 @@ fn said(body: &str) -> Vec<Observation> {
 
 const BAD: [&str; 4] = ["{", "{}", r#"{"type": "departure", "id": 5, "ident": "?"}"#, "[[[["];
 
+const GOLDEN: [&[u8]; 3] = [
+    include_bytes!("../../../../tests/golden/feeds/firehose/stream.jsonl"),
+    include_bytes!("../../../../tests/golden/feeds/firehose/flifo.jsonl"),
+    include_bytes!("../../../../tests/golden/feeds/firehose/positions.jsonl"),
+];
+
 proptest! {
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
@@ -241,8 +247,10 @@ proptest! {
     }
 
     #[test]
-    fn no_change_of_one_byte_and_no_cut_panics(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
-        let mut bytes = format!("{}\n{}", line("flifo", r#""actual_out": "1795390500""#), line("arrival", r#""aat": "1795434000""#)).into_bytes();
+    fn no_change_of_one_byte_and_no_cut_of_a_golden_message_panics(
+        which in 0..GOLDEN.len(), at in any::<prop::sample::Index>(), byte in any::<u8>(),
+    ) {
+        let mut bytes = GOLDEN[which].to_vec();
         let at = at.index(bytes.len());
         bytes[at] = byte;
         let about = About { received: RECEIVED.parse().unwrap(), airport: None, atlas: atlas() };
