@@ -92,6 +92,8 @@ pub const PERIOD_DAYS_AFTER: i64 = 62;
 pub const PERIOD_DAYS_MAX: i64 = 400;
 /// Faults reported for one message; the count goes on.
 pub const FAULTS_PER_MESSAGE_MAX: usize = 100;
+/// A landing at least so long after midnight belongs to that day's flight: one of the day before would be later than that.
+pub const ARRIVAL_DAY_SURE_H: i64 = 6;
 /// A short text field of a feed (gate, belt, terminal, code).
 pub const FEED_TEXT_BYTES_MAX: usize = 64;
 /// Distinct values whose first hearing is remembered per field and source.

@@ -3,7 +3,7 @@
 //! silence, the caller is told which of the three it was. Must not know: feeds, what happened at that time.
 
 use super::atlas::Atlas;
-use chrono::{DateTime, Datelike, NaiveDateTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc};
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
@@ -29,6 +29,12 @@ pub fn instants_in(zone: &str, local: NaiveDateTime) -> Option<Instants> {
     instants(&TimeZone::get(zone).ok()?, local)
 }
 
+/// The date on the wall in a zone of the tz database at a moment; `None` for a name that is in no database.
+pub fn date_in(zone: &str, at: DateTime<Utc>) -> Option<NaiveDate> {
+    let offset = TimeZone::get(zone).ok()?.to_offset(jiff::Timestamp::from_second(at.timestamp()).ok()?);
+    at.checked_add_signed(TimeDelta::seconds(i64::from(offset.seconds()))).map(|local| local.date_naive())
+}
+
 fn instants(zone: &TimeZone, local: NaiveDateTime) -> Option<Instants> {
     let small = |n: u32| i8::try_from(n).ok();
     let civil = civil::DateTime::new(
@@ -41,7 +47,7 @@ fn instants(zone: &TimeZone, local: NaiveDateTime) -> Option<Instants> {
         0,
     )
     .ok()?;
-    let by = |offset: Offset| Some(local.and_utc() - chrono::TimeDelta::seconds(i64::from(offset.seconds())));
+    let by = |offset: Offset| Some(local.and_utc() - TimeDelta::seconds(i64::from(offset.seconds())));
     Some(match zone.to_ambiguous_timestamp(civil).offset() {
         AmbiguousOffset::Unambiguous { offset } => Instants::One(by(offset)?),
         AmbiguousOffset::Fold { before, after } => Instants::Twice(by(before)?, by(after)?),
@@ -80,5 +86,8 @@ mod tests {
         check("XXX", "2026-08-14 00:23", None);
         let noon = NaiveDateTime::parse_from_str("2026-08-14 12:00", "%Y-%m-%d %H:%M").unwrap();
         assert!(instants_in("Asia/Hong_Kong", noon).is_some() && instants_in("Hong Kong", noon).is_none());
+        let late = NaiveDateTime::parse_from_str("2026-08-14 17:00", "%Y-%m-%d %H:%M").unwrap().and_utc();
+        assert_eq!(date_in("Asia/Hong_Kong", late).map(|d| d.to_string()).as_deref(), Some("2026-08-15"));
+        assert_eq!(date_in("Hong Kong", late), None);
     }
 }

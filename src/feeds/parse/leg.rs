@@ -4,9 +4,10 @@
 
 use super::report::Report;
 use crate::config::atlas::Atlas;
-use crate::config::local_time::{Instants, instants_in};
+use crate::config::local_time::{Instants, date_in, instants_in};
 use crate::domain::place::{Airport, Carrier, designator};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use crate::domain::plan::Places;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 pub type Designator = (Carrier, u16, Option<char>);
 
@@ -35,6 +36,32 @@ pub fn parted(carrier: &str, number: &str, at: &str, report: &mut Report) -> Opt
         report.fault(DESIGNATOR, at);
     }
     read
+}
+
+/// `UAL123`: three letters and digits alone. A call sign with letters behind them (`BAW196E`) is no flight number, as
+/// airlines give those to keep similar flights apart on the radio.
+pub fn icao_ident(text: &str) -> Option<Designator> {
+    let (carrier, digits) = (text.get(..3)?, text.get(3..)?);
+    let shape = (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let letters = carrier.bytes().all(|b| b.is_ascii_alphabetic());
+    let number = digits.parse::<u16>().ok().filter(|n| shape && letters && *n > 0)?;
+    Some((Carrier::parse(carrier).ok()?, number, None))
+}
+
+/// The same flight under the carrier's IATA code, where the table has one.
+pub fn iata((carrier, number, suffix): Designator, atlas: &Atlas) -> Designator {
+    let known = Carrier::parse(&atlas.iata_carrier(carrier.as_str())).unwrap_or(carrier);
+    (known, number, suffix)
+}
+
+/// The date on the wall at an airport, by the table, else by the zone that the message gives for it.
+pub fn local_date(
+    airport: Option<&Airport>,
+    zone: Option<&str>,
+    at: DateTime<Utc>,
+    atlas: &Atlas,
+) -> Option<NaiveDate> {
+    airport.and_then(|airport| atlas.local_date(airport, at)).or_else(|| date_in(zone?, at))
 }
 
 /// As a list of marketing flights holds it, e.g. `BA117`.
