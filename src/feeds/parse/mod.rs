@@ -22,5 +22,6 @@ pub mod readsb;
 mod report;
 mod says;
 pub mod schiphol;
+mod sighting;
 mod time;
 pub mod typeb;
