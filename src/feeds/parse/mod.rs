@@ -19,6 +19,8 @@ mod leg;
 pub mod lufthansa;
 pub mod opensky;
 pub mod readsb;
+#[cfg(test)]
+mod replay;
 mod report;
 mod says;
 pub mod schiphol;
