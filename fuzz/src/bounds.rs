@@ -45,9 +45,11 @@ fn said(say: &Say) -> Result<(), String> {
     match &say.value {
         Some(Value::At(at)) => writable(Some(*at)),
         Some(Value::Text(text)) => ensure(!long(text), || format!("{} is too long", say.field.name())),
-        Some(Value::List(list)) => ensure(list.len() <= limits::VALUES_REMEMBERED_MAX && !list.iter().any(long), || {
-            format!("{} has too much in it", say.field.name())
-        }),
+        Some(Value::List(list)) => {
+            ensure(list.len() <= limits::VALUES_REMEMBERED_MAX && !list.iter().any(long), || {
+                format!("{} has too much in it", say.field.name())
+            })
+        }
         Some(Value::Flag(_)) | None => Ok(()),
     }
 }

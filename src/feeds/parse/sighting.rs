@@ -1,5 +1,6 @@
-//! What receivers of aircraft's transmissions have in common: addresses, call signs, positions, and moments as seconds since
-//! 1970. Must not know: any format, or which flight an aircraft may be.
+//! What receivers of aircraft's transmissions have in common: addresses, call signs, positions, and moments as seconds
+//! since 1970.
+//! Must not know: any format, or which flight an aircraft may be.
 
 use super::report::Report;
 use chrono::{DateTime, Utc};
