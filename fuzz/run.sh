@@ -20,9 +20,10 @@ done
 # The words of the seeds help the fuzzer to write messages of the format.
 cat "$work/seeds"/* 2>/dev/null | grep -oE '[A-Za-z_]{2,24}' | sort -u | head -n 800 | sed 's/.*/"&"/' >"$work/words"
 [ -s "$work/words" ] || echo '"null"' >"$work/words"
+failed=0
 bound="-max_len=65536 -rss_limit_mb=1024 -malloc_limit_mb=256 -timeout=20"
 cargo fuzz run $bare parse "$work/corpus" "$corpus" "$found" "$work/seeds" -- $bound -dict="$work/words" \
-    -artifact_prefix="$found/" -max_total_time=$((minutes * 60)) -print_final_stats=1
+    -artifact_prefix="$found/" -max_total_time=$((minutes * 60)) -print_final_stats=1 || failed=$?
 # Inputs over 4 KiB are left out: a corpus that is committed stays small.
 rm -rf "$work/least" && mkdir -p "$work/least" "$work/all"
 find "$work/corpus" "$corpus" -type f -size -9 -exec cp {} "$work/all/" \;
@@ -40,3 +41,5 @@ ls -Sr "$work/least" | (
 )
 rmdir "$found" 2>/dev/null || true
 echo "$kind: $(ls "$corpus" | wc -l) inputs, $(du -sb "$corpus" | cut -f1) bytes in $corpus"
+[ "$failed" -eq 0 ] || echo "$kind: a promise was broken; the input lies in $found"
+exit "$failed"

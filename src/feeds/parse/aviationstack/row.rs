@@ -91,9 +91,13 @@ fn designator(
 }
 
 fn airport(end: &Node<'_>, about: &About<'_>, report: &mut Report) -> Option<Airport> {
-    let name = ["iata", "icao"].into_iter().find(|name| end.has(name))?;
-    let code = end.text(name, report)?;
+    let (name, code) = first(end, ["iata", "icao"], report)?;
     leg::airport(&code, about.atlas, &end.place(name), report)
+}
+
+/// The first of two members that says something, and its name.
+fn first(node: &Node<'_>, names: [&'static str; 2], report: &mut Report) -> Option<(&'static str, String)> {
+    names.into_iter().find_map(|name| Some((name, node.text(name, report)?)))
 }
 
 /// `flight_date`, else the date on which the departure is scheduled: both are the local ones.
@@ -131,9 +135,7 @@ fn aircraft(row: &Node<'_>, says: &mut Says, report: &mut Report) {
         let registration = registration.to_ascii_uppercase();
         says.text(Field::Registration, &registration, &aircraft.place("registration"), report);
     }
-    if let Some(name) = ["iata", "icao"].into_iter().find(|name| aircraft.has(name))
-        && let Some(kind) = aircraft.text(name, report)
-    {
+    if let Some((name, kind)) = first(&aircraft, ["iata", "icao"], report) {
         says.text(Field::AircraftType, &kind, &aircraft.place(name), report);
     }
 }

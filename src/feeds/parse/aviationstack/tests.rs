@@ -113,8 +113,7 @@ fn statuses_places_and_the_aircraft_are_said() {
     let places = r#""iata":"AMS","terminal":"2","gate":"D7","baggage":14"#;
     let said = format!("{SAID} gate_in@e='D7' terminal_in@e='2' belt@e='14'");
     check_changed(r#""iata":"AMS""#, places, &[&said]);
-    let live =
-        r#""flight_date":"2026-11-23","live":{"latitude":1.0},"aircraft":{"registration":"5y-kzz","icao":"B788"}"#;
+    let live = r#""flight_date":"2026-11-23","live":{"latitude":1.0},"aircraft":{"registration":"5y-kzz","iata":"","icao":"B788"}"#;
     let said = format!("{SAID} registration@e='5Y-KZZ' aircraft_type@e='B788'");
     check_changed(r#""flight_date":"2026-11-23""#, live, &[&said, "note a position (live) is not used"]);
 }
