@@ -180,18 +180,12 @@ fn times(end: &End, events: [Event; 2], done: bool, known: DateTime<Utc>, says: 
         return;
     };
     says.time(kind(past(on_it.at)), runway, on_it.at);
-    match end.revised {
-        Some(revised) if revised.at == on_it.at => {
-            report.note("a revised time that is the runway's was not taken as the gate's");
+    if let Some(revised) = end.revised {
+        let (first, second) = if gate == Event::Out { (revised.at, on_it.at) } else { (on_it.at, revised.at) };
+        if first >= second {
+            report.note("a revised time that is the runway's, or on the wrong side of it, was taken as an estimate");
         }
-        Some(revised) => {
-            let in_order = (gate == Event::Out) == (revised.at < on_it.at);
-            if !in_order {
-                report.note("a revised time on the wrong side of the runway's was taken as an estimate");
-            }
-            says.time(kind(past(revised.at) && in_order), gate, revised.at);
-        }
-        None => {}
+        says.time(kind(past(revised.at) && first < second), gate, revised.at);
     }
 }
 
