@@ -27,7 +27,7 @@ cargo fuzz run $bare parse "$work/corpus" "$corpus" "$found" "$work/seeds" -- $b
 # Inputs over 4 KiB are left out: a corpus that is committed stays small.
 rm -rf "$work/least" && mkdir -p "$work/least" "$work/all"
 find "$work/corpus" "$corpus" -type f -size -9 -exec cp {} "$work/all/" \;
-"${CARGO_TARGET_DIR:-fuzz/target}"/*/release/parse -merge=1 "$work/least" "$work/all" >/dev/null 2>&1
+"${CARGO_TARGET_DIR:-fuzz/target}"/*/release/parse -set_cover_merge=1 "$work/least" "$work/all" >/dev/null 2>&1
 rm -rf "$corpus" "$work/all" && mkdir -p "$corpus"
 # The smallest first, up to 180 KiB.
 ls -Sr "$work/least" | (
@@ -40,6 +40,6 @@ ls -Sr "$work/least" | (
     done
 )
 rmdir "$found" 2>/dev/null || true
-echo "$kind: $(ls "$corpus" | wc -l) inputs, $(du -sb "$corpus" | cut -f1) bytes in $corpus"
+echo "$kind: $(ls "$corpus" | wc -l) inputs, $(cat "$corpus"/* | wc -c) bytes in $corpus"
 [ "$failed" -eq 0 ] || echo "$kind: a promise was broken; the input lies in $found"
 exit "$failed"
