@@ -19,8 +19,11 @@ mod leg;
 pub mod lufthansa;
 pub mod opensky;
 pub mod readsb;
+#[cfg(test)]
+mod replay;
 mod report;
 mod says;
 pub mod schiphol;
+mod sighting;
 mod time;
 pub mod typeb;
