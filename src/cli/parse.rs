@@ -148,7 +148,7 @@ fn shown(observation: &Observation) -> FlightLine<'_> {
             date: flight.date.to_string(),
             date_basis: match flight.basis {
                 DateBasis::Utc => "utc",
-                DateBasis::Local => "local",
+                DateBasis::Local | DateBasis::Arrival => "local",
                 DateBasis::Day => "day",
             },
         },

@@ -6,11 +6,15 @@ use super::observation::{DateBasis, FlightRef};
 use super::place::{Airport, FlightKey};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
-/// Two scheduled off-blocks of one flight lie closer than this, of two days' flights further apart.
+/// Two scheduled off-blocks (or on-blocks) of one flight lie closer than this, of two days' flights further apart.
 const SAME_FLIGHT_HOURS: i64 = 12;
 
+/// From block to block; the longest flight of any airline takes 19 hours.
+const LONGEST_FLIGHT_HOURS: i64 = 21;
+
 /// The keys a message may belong to, best first; none without both airports. The caller takes the
-/// first that is held and that [`matches`], else creates the first that is not held.
+/// first that is held and that [`matches`], else creates the first that is not held; a board of arrivals
+/// ([`DateBasis::Arrival`]) does not say when a flight left and creates none.
 pub fn candidates(
     reference: &FlightRef,
     scheduled_out: Option<DateTime<Utc>>,
@@ -26,6 +30,10 @@ pub fn candidates(
         let around = local.unwrap_or(reference.date);
         dates.extend(around.checked_sub_days(Days::new(1)));
         dates.extend(around.checked_add_days(Days::new(1)));
+    }
+    // Westward over the date line a flight of one night arrives two dates later.
+    if reference.basis == DateBasis::Arrival {
+        dates.extend(reference.date.checked_sub_days(Days::new(2)));
     }
     let mut keys: Vec<FlightKey> = Vec::with_capacity(dates.len());
     for date in dates {
@@ -46,12 +54,13 @@ pub fn candidates(
 }
 
 /// Whether the message may be about the held flight: the same flight and airports (those it names),
-/// and scheduled off-blocks within 12 hours where both are known, else a date that its calendar allows.
+/// and scheduled block times within 12 hours where both are known, else a date that its calendar allows.
+/// Both are of the event of [`DateBasis::told_by`]: off-blocks, or on-blocks for a board of arrivals.
 pub fn matches(
     key: &FlightKey,
-    held_scheduled_out: Option<DateTime<Utc>>,
+    held_scheduled: Option<DateTime<Utc>>,
     reference: &FlightRef,
-    scheduled_out: Option<DateTime<Utc>>,
+    scheduled: Option<DateTime<Utc>>,
 ) -> bool {
     let airport = |named: &Option<Airport>, ours: &Airport| named.as_ref().is_none_or(|a| a == ours);
     let same = key.carrier == reference.carrier
@@ -60,14 +69,34 @@ pub fn matches(
         && key.repeat == reference.repeat.max(1)
         && airport(&reference.from, &key.from)
         && airport(&reference.to, &key.to);
-    let near = match (held_scheduled_out, scheduled_out) {
+    let near = match (held_scheduled, scheduled) {
         (Some(held), Some(said)) => (held - said).abs() <= TimeDelta::hours(SAME_FLIGHT_HOURS),
         _ => {
-            let apart = (key.date - reference.date).num_days().abs();
-            apart == 0 || (apart == 1 && reference.basis != DateBasis::Local)
+            // How many days after the date of the key the message's date is.
+            let later = (reference.date - key.date).num_days();
+            match reference.basis {
+                DateBasis::Local => later == 0,
+                DateBasis::Utc | DateBasis::Day => later.abs() <= 1,
+                DateBasis::Arrival => (-1..=2).contains(&later),
+            }
         }
     };
     same && near
+}
+
+/// Whether a flight that left at `held_scheduled_out` may be the one that a board of arrivals expects at `scheduled_in`:
+/// of two days' flights with the same number this one tells which, even if nobody has said when ours arrives.
+pub fn in_flight(
+    held_scheduled_out: Option<DateTime<Utc>>,
+    reference: &FlightRef,
+    scheduled_in: Option<DateTime<Utc>>,
+) -> bool {
+    match (reference.basis, held_scheduled_out, scheduled_in) {
+        (DateBasis::Arrival, Some(out), Some(on_blocks)) => {
+            out < on_blocks && on_blocks - out <= TimeDelta::hours(LONGEST_FLIGHT_HOURS)
+        }
+        _ => true,
+    }
 }
 
 #[cfg(test)]
@@ -106,6 +135,7 @@ mod tests {
         check("2015-01-02", DateBasis::Day, None, &["02", "01", "03"]);
         check("2015-01-02", DateBasis::Utc, Some("2015-01-02T04:00:00Z"), &["01", "02", "31"]);
         check("2015-01-02", DateBasis::Local, Some("2015-01-02T20:00:00Z"), &["02", "01", "03"]);
+        check("2015-01-02", DateBasis::Arrival, None, &["02", "01", "03", "31"]);
         assert_eq!(candidates(&reference("2015-01-02", DateBasis::Utc, None), None, six_hours_behind), vec![]);
     }
 
@@ -126,6 +156,18 @@ mod tests {
         check(&reference("2015-01-04", DateBasis::Utc, None), held, None, false);
         check(&local("2015-01-03", None), held, at("2015-01-03T03:20:00Z"), true);
         check(&local("2015-01-02", None), held, at("2015-01-03T03:21:00Z"), false);
+        let arrival = |day| reference(day, DateBasis::Arrival, None);
+        check(&arrival("2015-01-04"), held, None, true);
+        check(&arrival("2015-01-05"), held, None, false);
+        check(&arrival("2015-01-01"), held, None, true);
+        check(&arrival("2014-12-31"), held, None, false);
+        check(&arrival("2015-01-03"), held, at("2015-01-03T03:20:00Z"), true);
+        check(&arrival("2015-01-03"), held, at("2015-01-03T03:21:00Z"), false);
+        let within = |out, basis, on_blocks| in_flight(at(out), &reference("2015-01-03", basis, None), at(on_blocks));
+        assert!(within("2015-01-02T15:20:00Z", DateBasis::Arrival, "2015-01-03T12:20:00Z"));
+        assert!(!within("2015-01-02T15:20:00Z", DateBasis::Arrival, "2015-01-03T12:21:00Z"));
+        assert!(!within("2015-01-02T15:20:00Z", DateBasis::Arrival, "2015-01-02T15:20:00Z"));
+        assert!(within("2015-01-02T15:20:00Z", DateBasis::Local, "2015-01-02T15:20:00Z"));
         check(&FlightRef { suffix: Some('D'), ..local("2015-01-02", None) }, held, None, false);
         check(&FlightRef { repeat: 2, ..local("2015-01-02", None) }, held, None, false);
     }

@@ -17,6 +17,16 @@ pub enum DateBasis {
     Local,
     /// Only a day of month was given and the parser resolved it (telex).
     Day,
+    /// Local date of the scheduled arrival: all that a board of arrivals knows. The flight may have left the day before, or
+    /// across the date line two days before or the day after.
+    Arrival,
+}
+
+impl DateBasis {
+    /// The end of the leg whose scheduled block time tells this message's flight from the same flight of another day.
+    pub fn told_by(self) -> Event {
+        if self == DateBasis::Arrival { Event::In } else { Event::Out }
+    }
 }
 
 /// A flight leg as the message names it. Not yet a [`super::flight_key::FlightKey`]: the date

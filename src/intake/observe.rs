@@ -5,7 +5,7 @@
 use super::{Intake, IntakeError, TRIES};
 use crate::domain::flight::{self, Merge};
 use crate::domain::matching;
-use crate::domain::observation::{Event, Field, Kind, Observation, Value};
+use crate::domain::observation::{DateBasis, Event, Field, Kind, Observation, Value};
 use crate::domain::place::FlightKey;
 use crate::domain::plan::Places;
 use crate::domain::source::Source;
@@ -122,8 +122,9 @@ async fn place(
     if let Ok(carrier) = crate::domain::place::Carrier::parse(&atlas.iata_carrier(reference.carrier.as_str())) {
         reference.carrier = carrier;
     }
-    let scheduled = scheduled_out(observation);
-    let candidates = matching::candidates(&reference, scheduled, |airport, at| atlas.local_date(airport, at));
+    let event = reference.basis.told_by();
+    let (out, scheduled) = (scheduled(observation, Event::Out), scheduled(observation, event));
+    let candidates = matching::candidates(&reference, out, |airport, at| atlas.local_date(airport, at));
     let unread: Vec<FlightKey> = candidates.iter().filter(|k| !batch.flights.contains_key(*k)).cloned().collect();
     for loaded in ledger::flight::load(intake.movements.store(), &unread).await? {
         batch.flights.insert(loaded.key.clone(), (loaded, false));
@@ -132,17 +133,20 @@ async fn place(
     let flight = |key: &FlightKey| batch.flights.get(key).and_then(|(l, _)| l.flight.as_ref());
     let fits = |key: &&FlightKey| {
         flight(key).is_some_and(|f| {
-            let held = f.merged(order).times.get(&(Kind::Scheduled, Event::Out)).map(|t| t.at);
-            matching::matches(key, held, &reference, scheduled)
+            let merged = f.merged(order);
+            let held = |event| merged.times.get(&(Kind::Scheduled, event)).map(|t| t.at);
+            matching::matches(key, held(event), &reference, scheduled)
+                && matching::in_flight(held(Event::Out), &reference, scheduled)
         })
     };
-    let new = |key: &&FlightKey| flight(key).is_none();
+    // The date of the key is that of the departure, which a board of arrivals does not say.
+    let new = |key: &&FlightKey| reference.basis != DateBasis::Arrival && flight(key).is_none();
     Ok(candidates.iter().find(fits).or_else(|| candidates.iter().find(new)).cloned())
 }
 
-fn scheduled_out(observation: &Observation) -> Option<DateTime<Utc>> {
+fn scheduled(observation: &Observation, event: Event) -> Option<DateTime<Utc>> {
     observation.says.iter().find_map(|say| match (&say.field, &say.value) {
-        (Field::Time(Kind::Scheduled, Event::Out), Some(Value::At(at))) => Some(*at),
+        (Field::Time(Kind::Scheduled, of), Some(Value::At(at))) if *of == event => Some(*at),
         _ => None,
     })
 }

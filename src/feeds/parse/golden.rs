@@ -34,7 +34,7 @@ pub fn lines(parsed: &Parsed) -> Vec<String> {
 }
 
 /// `BA117/2018-06-03u/LHR-JFK reported 2018-06-03T11:59:00Z: cancelled@e=true` with the calendar of the date behind it
-/// (`u`tc, `l`ocal, `d`ay) and `?` for an airport that is not named.
+/// (`u`tc, `l`ocal, `d`ay, `a`rrival) and `?` for an airport that is not named.
 fn observed(observation: &Observation, at: &str) -> String {
     let f = &observation.flight;
     let airport = |a: &Option<Airport>| a.as_ref().map_or("?".to_owned(), ToString::to_string);
@@ -43,6 +43,7 @@ fn observed(observation: &Observation, at: &str) -> String {
         DateBasis::Utc => 'u',
         DateBasis::Local => 'l',
         DateBasis::Day => 'd',
+        DateBasis::Arrival => 'a',
     };
     let repeat = if f.repeat > 1 { format!("~{}", f.repeat) } else { String::new() };
     let reported = observation.reported.map(|r| format!(" reported {}", r.format("%FT%TZ"))).unwrap_or_default();
