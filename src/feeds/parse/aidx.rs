@@ -3,7 +3,7 @@
 //! What was seen of real senders, and what is doubtful, is in `docs/feeds.md`.
 //! Must not know: what is held about a flight, or whether a value is news.
 
-mod codes;
+pub(super) mod codes;
 mod leg;
 mod resources;
 #[cfg(test)]

@@ -3,12 +3,13 @@
 //! read is a named fault. Must not know: sockets, files, the clock; the time of receipt is an argument.
 
 pub mod acdm_json;
-pub mod aerodatabox;
 pub mod aeroapi;
+pub mod aerodatabox;
 pub mod afklm;
 pub mod aidx;
 pub mod ams;
 pub mod aviationstack;
+mod board;
 pub mod firehose;
 pub mod flightstats;
 #[cfg(test)]
