@@ -4,12 +4,14 @@
 
 pub use super::aidx::codes::Boarding;
 use super::json::Node;
-use super::leg::Designator;
+use super::leg::{self, Designator, Wall};
 use super::report::{MESSAGE, Report};
 use super::says::Says;
+use super::time;
+use crate::config::atlas::Atlas;
 use crate::domain::observation::{DateBasis, Event, Field, FlightRef, Stage, Value};
 use crate::domain::place::Airport;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// The end of a leg that a board or a part of a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,12 +64,12 @@ impl End {
             End::Departure => (home, other),
             End::Arrival => (other, home),
         };
-        leg(flight, date, self.basis(), from, to)
+        flight_ref(flight, date, self.basis(), from, to)
     }
 }
 
 /// The first operation of a leg.
-pub fn leg(
+pub fn flight_ref(
     (carrier, number, suffix): Designator,
     date: NaiveDate,
     basis: DateBasis,
@@ -75,6 +77,96 @@ pub fn leg(
     to: Option<Airport>,
 ) -> FlightRef {
     FlightRef { carrier, number, suffix, date, basis, from, to, repeat: 1 }
+}
+
+/// A time that carries its offset, or one on the wall at `home`; without either it is a time of no place.
+pub fn moment(
+    node: &Node,
+    name: &str,
+    home: Option<&Airport>,
+    not_before: Option<DateTime<Utc>>,
+    atlas: &Atlas,
+    report: &mut Report,
+) -> Option<DateTime<Utc>> {
+    let (text, at) = (node.text(name, report)?, node.place(name));
+    if let Some(instant) = time::with_offset(&text) {
+        return Some(instant);
+    }
+    match (time::on_the_wall(&text), home) {
+        (Some(local), Some(home)) => leg::instant(Wall::Airport(home), local, not_before, atlas, &at, report),
+        (Some(_), None) => {
+            report.fault("expected a time with its offset, as the airport of its clock is not known", at);
+            None
+        }
+        (None, _) => {
+            report.fault(time::TIME, at);
+            None
+        }
+    }
+}
+
+/// The airport by the first of these members that is a code.
+pub fn airport(node: &Node, names: &[&str], atlas: &Atlas, report: &mut Report) -> Option<Airport> {
+    let given: Vec<(&str, String)> = names.iter().filter_map(|n| Some((*n, node.text(n, report)?))).collect();
+    let good = given.iter().find_map(|(_, text)| Airport::parse(text).ok());
+    match (good, given.first()) {
+        (Some(airport), _) => Some(atlas.iata_airport(airport)),
+        (None, Some((name, text))) => leg::airport(text, atlas, &node.place(name), report),
+        (None, None) => None,
+    }
+}
+
+/// What the words of a status mean, in phrases that systems of airports use; `None` if they are not known.
+pub fn phrase(text: &str) -> Option<Phrase> {
+    let lower = text.trim().trim_end_matches('.').to_ascii_lowercase();
+    let mut words: &str = &lower;
+    for start in ["flight ", "is ", "has been ", "has ", "was "] {
+        words = words.strip_prefix(start).unwrap_or(words);
+    }
+    Some(match words {
+        "cancelled" | "canceled" => Phrase::Cancelled,
+        "diverted" => Phrase::Diverted,
+        "gate open" | "go to gate" => Phrase::Boarding(Boarding::GateOpen),
+        "boarding" => Phrase::Boarding(Boarding::Begun),
+        "final call" | "last call" | "gate closing" => Phrase::Boarding(Boarding::FinalCall),
+        "gate closed" | "boarding closed" => Phrase::Boarding(Boarding::GateClosed),
+        "on schedule" | "scheduled" | "on time" | "estimated" | "expected" | "delayed" | "airborne" | "en route"
+        | "departed" | "taken off" | "taxiing" | "off blocks" | "approaching" | "landed" | "arrived" | "on blocks"
+        | "on stand" | "in blocks" | "first bag" | "last bag" | "bags delivered" | "closed" | "open" => Phrase::Said,
+        _ => return None,
+    })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phrase {
+    Cancelled,
+    Diverted,
+    Boarding(Boarding),
+    /// Known, and said better by a time or a gate.
+    Said,
+}
+
+impl Phrase {
+    pub fn put(self, says: &mut Says) {
+        match self {
+            Phrase::Cancelled => says.flag(Field::Cancelled, true),
+            Phrase::Diverted => put_diverted(says),
+            Phrase::Boarding(boarding) => put_boarding(says, boarding),
+            Phrase::Said => {}
+        }
+    }
+}
+
+/// Diverted, and nobody has said where.
+pub fn put_diverted(says: &mut Says) {
+    says.put(Field::DivertedTo, Stage::Estimated, Some(Value::Text(String::new())));
+}
+
+/// Of whoever sells seats on a leg under a number of their own.
+pub fn add_marketing(says: &mut Says, operating: &FlightRef, sold: &Designator) {
+    if (&operating.carrier, operating.number, operating.suffix) != (&sold.0, sold.1, sold.2) {
+        says.add(Field::Marketing, Stage::Estimated, leg::shown(sold));
+    }
 }
 
 /// The texts of an array, or the one text that stands where an array may; numbers as their digits.
