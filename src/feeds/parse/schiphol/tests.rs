@@ -1,4 +1,5 @@
 //! What the flights of Schiphol are read as, one line a case: a row, what it says, what is wrong with it.
+//! Every case goes through the one `check` of its file, which is the notation of the golden messages.
 //! Must not know: the world outside a message.
 
 use super::super::golden;
