@@ -22,17 +22,17 @@ pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
     let mut report = Report::default();
     for (value, at) in json::documents(body, &mut report) {
         let root = Node::new(&value, at);
-        if board::refused(&root, &mut report) {
-            continue;
-        }
         let resource = ["FlightStatusResource", "FlightInformation"].iter().find_map(|name| root.get(name));
         let flights = match resource.as_ref().and_then(|resource| resource.get("Flights")) {
             Some(list) => list.one_or_many("Flight"),
             // One flight cut out of its wrapping, as hubs pass it on.
             None if root.has("Departure") && root.has("Arrival") => vec![root],
+            None if root.value.is_array() => root.elements(),
             None => {
-                let place = if root.at.is_empty() { MESSAGE } else { &root.at };
-                report.fault("expected FlightStatusResource/Flights/Flight", place);
+                if !board::refused(&root, &mut report) {
+                    let place = if root.at.is_empty() { MESSAGE } else { &root.at };
+                    report.fault("expected FlightStatusResource/Flights/Flight", place);
+                }
                 continue;
             }
         };

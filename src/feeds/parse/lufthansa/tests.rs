@@ -36,6 +36,8 @@ fn one_flight_is_an_object_and_several_are_an_array() {
     let other = one("", "", "").replace("\"8\"", "9").replace("\"008\"", "9");
     check(&resource(&format!("[{},{other}]", one("", "", ""))), &[&first, &second]);
     check(&one("", "", ""), &[&plan("").replace(" at ", "")]);
+    check(&format!("[{}]", one("", "", "")), &[&plan("/0")]);
+    check(&resource(&one("", "", "")).replacen('{', "{\"message\":\"ok\",", 1), &[&plan(AT)]);
     check(&resource("[]"), &["note no flights in it"]);
 }
 
