@@ -9,6 +9,8 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 /// Two scheduled off-blocks of one flight lie closer than this, of two days' flights further apart.
 const SAME_FLIGHT_HOURS: i64 = 12;
+/// From block to block; the longest flight of any airline takes 19 hours.
+const LONGEST_FLIGHT_HOURS: i64 = 21;
 
 /// A flight that somebody rides or that was spoken of before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,9 +111,32 @@ pub fn matches(held: &Held, reference: &FlightRef, said: Scheduled) -> bool {
         && airport(&reference.to, &key.to);
     let near = match apart(held, said) {
         Some(apart) => apart <= TimeDelta::hours(SAME_FLIGHT_HOURS),
-        None => days(held, reference) <= i64::from(reference.basis != DateBasis::Local),
+        None => allowed(held, reference),
     };
-    same && near
+    same && near && in_flight(held, reference, said)
+}
+
+/// Whether the date may be that of the held flight. Westward over the date line a flight of one night arrives two dates
+/// later than it left, eastward the date before.
+fn allowed(held: &Held, reference: &FlightRef) -> bool {
+    match reference.basis {
+        DateBasis::Local => held.key.date == reference.date,
+        DateBasis::Arrival if held.scheduled_in.is_none() => {
+            (-1..=2).contains(&(reference.date - held.key.date).num_days())
+        }
+        DateBasis::Utc | DateBasis::Day | DateBasis::Arrival => days(held, reference) <= 1,
+    }
+}
+
+/// Whether a flight that left then may be the one that a board of arrivals expects: of two days' flights with the same
+/// number this tells which, even if nobody has said when ours arrives.
+fn in_flight(held: &Held, reference: &FlightRef, said: Scheduled) -> bool {
+    match (reference.basis, held.scheduled_out, said.into) {
+        (DateBasis::Arrival, Some(out), Some(on_blocks)) => {
+            out < on_blocks && on_blocks - out <= TimeDelta::hours(LONGEST_FLIGHT_HOURS)
+        }
+        _ => true,
+    }
 }
 
 /// How far the scheduled times lie apart, where both sides know one.
@@ -204,8 +229,25 @@ mod tests {
         check(&local("2015-01-02", None), Some("03T03:21"), None, false);
         check(&reference("2015-01-02", DateBasis::Arrival, None), None, Some("02T16:50"), true);
         check(&reference("2015-01-02", DateBasis::Arrival, None), None, Some("03T16:50"), false);
+        check(&reference("2015-01-04", DateBasis::Arrival, None), None, None, false);
         check(&FlightRef { suffix: Some('D'), ..local("2015-01-02", None) }, None, None, false);
         check(&FlightRef { repeat: 2, ..local("2015-01-02", None) }, None, None, false);
+    }
+
+    #[test]
+    fn a_board_of_arrivals_finds_the_flight_that_is_on_its_way() {
+        let unknown = held("MQ3386/2015-01-02/ORD-ERI", Some("02T15:20"), None);
+        let check = |day: &str, into: Option<&str>, expected| {
+            let said = Scheduled { out: None, into: into.and_then(at) };
+            assert_eq!(matches(&unknown, &reference(day, DateBasis::Arrival, None), said), expected, "{day} {into:?}");
+        };
+        check("2015-01-04", None, true);
+        check("2015-01-05", None, false);
+        check("2015-01-01", None, true);
+        check("2014-12-31", None, false);
+        check("2015-01-03", Some("03T12:20"), true);
+        check("2015-01-03", Some("03T12:21"), false);
+        check("2015-01-02", Some("02T15:20"), false);
     }
 
     #[test]

@@ -18,7 +18,8 @@ pub enum DateBasis {
     Local,
     /// Only a day of month was given and the parser resolved it (telex).
     Day,
-    /// Local date at the arrival airport (boards of arrivals, which do not say when a flight left).
+    /// Local date of the scheduled arrival: all that a board of arrivals knows. The flight may have left the day before, or
+    /// across the date line two days before or the day after.
     Arrival,
 }
 

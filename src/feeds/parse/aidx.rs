@@ -3,14 +3,14 @@
 //! What was seen of real senders, and what is doubtful, is in `docs/feeds.md`.
 //! Must not know: what is held about a flight, or whether a value is news.
 
-mod codes;
+pub(super) mod codes;
 mod leg;
 mod resources;
 #[cfg(test)]
 mod tests;
 mod xml;
 
-use super::report::{MESSAGE, Report, code_shown};
+use super::report::{MESSAGE, Report};
 use super::time;
 use crate::feeds::Parsed;
 use crate::limits;

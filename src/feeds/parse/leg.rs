@@ -15,11 +15,16 @@ pub const DESIGNATOR: &str = "expected a flight like BA117";
 
 /// `BA0117`, `KLM 642D`.
 pub fn joined(text: &str, at: &str, report: &mut Report) -> Option<Designator> {
-    let read = designator(text);
+    let read = designator(text).filter(|(carrier, _, _)| named(carrier));
     if read.is_none() {
         report.fault(DESIGNATOR, at);
     }
     read
+}
+
+/// No carrier is two digits: such a text is a number whose carrier is missing.
+fn named(carrier: &Carrier) -> bool {
+    carrier.as_str().bytes().any(|b| b.is_ascii_alphabetic())
 }
 
 /// Carrier and number apart; the number may hold the suffix, `0642D`.
@@ -30,7 +35,7 @@ pub fn parted(carrier: &str, number: &str, at: &str, report: &mut Report) -> Opt
     let suffix = number.chars().last().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase());
     let read = (|| {
         let number = digits.parse::<u16>().ok().filter(|n| plain && (1..=9999).contains(n))?;
-        Some((Carrier::parse(carrier).ok()?, number, suffix))
+        Some((Carrier::parse(carrier).ok().filter(named)?, number, suffix))
     })();
     if read.is_none() {
         report.fault(DESIGNATOR, at);

@@ -9,6 +9,7 @@ pub mod afklm;
 pub mod aidx;
 pub mod ams;
 pub mod aviationstack;
+mod board;
 pub mod firehose;
 pub mod flightstats;
 #[cfg(test)]
