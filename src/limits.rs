@@ -2,6 +2,7 @@
 //! compile time. A number that limits something lives here or in `config/`, never beside its use.
 //! Must not know: anything else of the crate.
 
+use chrono::TimeDelta;
 use std::time::Duration;
 
 /// A store key. Flight keys are the longest at about 40 bytes; hashes take 64 and a prefix.
@@ -90,6 +91,8 @@ pub const PERIOD_DAYS_BEFORE: i64 = 2;
 pub const PERIOD_DAYS_AFTER: i64 = 62;
 /// The longest period that is looked at day by day: two seasons.
 pub const PERIOD_DAYS_MAX: i64 = 400;
+/// A sender's clock may be so far ahead; what is reported later than this has no time of its own.
+pub const REPORTED_AHEAD_MAX: TimeDelta = TimeDelta::minutes(10);
 /// Faults reported for one message; the count goes on.
 pub const FAULTS_PER_MESSAGE_MAX: usize = 100;
 /// A landing at least so long after midnight belongs to that day's flight: one of the day before would be later than that.

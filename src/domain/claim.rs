@@ -220,7 +220,9 @@ impl Flight {
 
 /// Claims of one message. Withdrawals are claims too.
 pub(super) fn claims_of(seen: &Observation, source: &Source, received: DateTime<Utc>) -> Vec<Claim> {
-    let reported = seen.reported.map_or(Reported::Weak(received), Reported::Strong);
+    // A report from the future would outrank every real one until then; as it stands nothing is known of when it was made.
+    let possible = |at: &DateTime<Utc>| *at <= received + limits::REPORTED_AHEAD_MAX;
+    let reported = seen.reported.filter(possible).map_or(Reported::Weak(received), Reported::Strong);
     let hash = hash_of(seen);
     let claim = |say: &super::observation::Say| Claim {
         field: say.field,

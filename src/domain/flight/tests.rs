@@ -201,6 +201,22 @@ fn a_withdrawal_takes_only_what_its_own_source_said() {
 }
 
 #[test]
+fn a_report_from_the_future_outranks_nothing() {
+    let said = |reported, received, gate| Message {
+        source: "aidx",
+        reported: Some(reported),
+        received,
+        says: vec![(GATE, Stage::Estimated, text(gate))],
+    };
+    let gate = |first: Message| {
+        let held = tell(tell(None, &first), &said(30, 30, "A2")).unwrap();
+        held.merged(&order()).gate_out.unwrap().value
+    };
+    assert_eq!(gate(said(600, 0, "A1")), "A2");
+    assert_eq!(gate(said(31, 25, "A1")), "A1", "a clock that is a little ahead is believed");
+}
+
+#[test]
 fn the_status_follows_from_what_is_shown() {
     check("cancelled", &[Feed("aidx", 0, CNX, YES)], "cancelled");
     check("reinstated", &[Feed("aidx", 0, CNX, YES), Feed("aidx", 20, CNX, NO)], "scheduled");
@@ -223,6 +239,11 @@ fn the_status_follows_from_what_is_shown() {
         "a better witness saw it take off",
         &[Feed("telex", 0, OFF, time(0)), Feed("board", 30, CNX, YES)],
         "off · actual_off=0 telex · cancelled: board/telex · !flew",
+    );
+    check(
+        "in the air, and back where it came from",
+        &[Feed("aidx", 0, OFF, time(0)), Feed("telex", 30, Field::Returned, YES)],
+        "returned",
     );
     check(
         "diverted somewhere",
