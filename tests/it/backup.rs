@@ -40,7 +40,7 @@ pub fn said(folder: &Path, store: &str, arguments: &[&str]) -> String {
 }
 
 /// What it complained about, after it failed.
-pub fn refused(folder: &Path, store: &str, arguments: &[&str]) -> String {
+fn refused(folder: &Path, store: &str, arguments: &[&str]) -> String {
     let output = run(folder, store, arguments);
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success() && output.stdout.is_empty(), "{arguments:?}: {error}");

@@ -2,10 +2,12 @@
 //! nothing. Commands that only read make no store either. The real program, on a real Redis and on a file.
 //! Must not know: how it remembers.
 
-use super::backup::{Hub, onward, refused, said, token};
+use super::backup::{Hub, onward, said, token};
 use super::promise::world;
 use super::redis::RedisServer;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 const FILE: &str = "sqlite:here/hub.db";
 const MEMORY: &str = "hub.key.deployment";
@@ -32,11 +34,23 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// The first lines of `check` are settings: only the last error counts.
+/// What it complains about. A hub that begins to listen instead is ended, and the test with it.
 fn fails(folder: &Path, store: &str, arguments: &[&str]) -> String {
-    let output = onward(folder, store, arguments).output().unwrap();
-    let error = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {error}");
+    complaint(folder, &mut onward(folder, store, arguments))
+}
+
+fn complaint(folder: &Path, command: &mut Command) -> String {
+    let errors = std::fs::File::create(folder.join("errors")).unwrap();
+    let mut child = command.stdout(Stdio::piped()).stderr(errors).spawn().unwrap();
+    let said = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let listens = said.into_iter().any(|line| line.starts_with("listening on"));
+    if listens {
+        child.kill().unwrap();
+    }
+    let status = child.wait().unwrap();
+    let error = std::fs::read_to_string(folder.join("errors")).unwrap();
+    std::fs::remove_file(folder.join("errors")).unwrap();
+    assert_eq!((listens, status.code()), (false, Some(1)), "{command:?}: {error}");
     error
 }
 
@@ -92,11 +106,11 @@ async fn nor_without_its_file_or_on_another_deployment() {
     let folder = folder.path();
     served(folder, FILE).await;
     std::fs::rename(folder.join("here"), folder.join("unmounted")).unwrap();
-    is_gone(&refused(folder, FILE, &["serve"]), folder);
+    is_gone(&fails(folder, FILE, &["serve"]), folder);
     assert!(!folder.join("here").exists(), "nothing was made");
     std::fs::create_dir(folder.join("here")).unwrap();
     std::fs::write(folder.join("here/hub.db"), "").unwrap();
-    is_gone(&refused(folder, FILE, &["serve"]), folder);
+    is_gone(&fails(folder, FILE, &["serve"]), folder);
     assert_eq!(std::fs::metadata(folder.join("here/hub.db")).unwrap().len(), 0);
 
     let other = tempfile::tempdir().unwrap();
@@ -130,11 +144,10 @@ async fn a_hub_that_served_none_takes_the_one_that_is_there() {
     }
 
     std::fs::write(folder.join(MEMORY), "# nothing\n").unwrap();
-    assert!(refused(folder, FILE, &["serve"]).contains("names no deployment"));
+    assert!(fails(folder, FILE, &["serve"]).contains("names no deployment"));
     // Below a file there can be no folder, whoever asks.
-    let output = onward(folder, FILE, &["serve"]).env("ONWARD_DEPLOYMENT_FILE", "log/deployment").output().unwrap();
-    let error = String::from_utf8(output.stderr).unwrap();
-    assert!(!output.status.success() && error.contains("log/deployment"), "{error}");
+    let error = complaint(folder, onward(folder, FILE, &["serve"]).env("ONWARD_DEPLOYMENT_FILE", "log/deployment"));
+    assert!(error.contains("log/deployment"), "{error}");
 }
 
 #[test]
