@@ -10,10 +10,12 @@ mod admission;
 mod contract;
 pub mod copy;
 mod key;
+mod opening;
 pub mod redis;
 pub mod sqlite;
 
 pub use key::Key;
+pub use opening::Opening;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -175,6 +177,9 @@ pub enum StoreError {
     /// What is stored cannot be read; a person must look.
     #[error("the store holds something unreadable: {0}")]
     Broken(String),
+    /// Only of [`Store::open`] with [`Opening::Existing`]: nothing was made. Look whether the address is right.
+    #[error("there is no store here: {0}")]
+    Empty(String),
 }
 
 /// One of the stores. An enum, because there are two, both are known, and every call names what it costs.
@@ -185,43 +190,6 @@ pub enum Store {
 }
 
 impl Store {
-    /// Opens the store at an address, and makes it if it is not there. `opened_at` is only noted in a new store;
-    /// `durability` is what the operator asks for: a Redis that promises less is refused, SQLite always syncs.
-    ///
-    /// # Errors
-    /// `Refused` for an address of another form, a store that this version must not use, and one that is shut because
-    /// its deployment moved or an import into it broke off; with what to change.
-    pub async fn open(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
-        let store = Self::open_as_it_is(url, durability, opened_at).await?;
-        match store.shut().await? {
-            None => Ok(store),
-            Some(shut) => {
-                store.close().await?;
-                Err(shut.refusal())
-            }
-        }
-    }
-
-    async fn open_as_it_is(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
-        match url.split_once(':') {
-            Some(("sqlite", path)) if !path.is_empty() && path != ":memory:" => {
-                Ok(Self::Sqlite(sqlite::Sqlite::open(path.into(), opened_at).await?))
-            }
-            Some(("sqlite", _)) => Err(StoreError::Refused("an address without a file; expected sqlite:PATH".into())),
-            Some((scheme, _)) if scheme.starts_with("redis") => {
-                Ok(Self::Redis(redis::Redis::open(url, durability, opened_at).await?))
-            }
-            // The address may hold a password: only the part before the colon is said again.
-            Some((scheme, _)) => Err(StoreError::Refused(format!(
-                "a store of kind `{scheme}`; expected sqlite:PATH, {}",
-                redis::address::FORMS
-            ))),
-            None => {
-                Err(StoreError::Refused(format!("no kind of store; expected sqlite:PATH, {}", redis::address::FORMS)))
-            }
-        }
-    }
-
     /// Writes several keys at once, all or nothing. Returns when it is durable; dropping the call does not take
     /// it back. `at` only stamps removals, for [`Store::sweep`].
     ///

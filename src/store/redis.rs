@@ -17,8 +17,8 @@ mod tests;
 mod writer;
 
 use super::copy::{About, Import, Page, Shut};
-use super::{Change, Changed, ClockMark, Durability, Held, Key, Once, Outcome, Record, Seq, StoreError, Tail};
-use super::{Version, Write};
+use super::{Change, Changed, ClockMark, Durability, Held, Key, Once, Opening, Outcome, Record, Seq, StoreError};
+use super::{Tail, Version, Write};
 use crate::limits;
 use address::Address;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -59,9 +59,9 @@ impl Drop for Shared {
 }
 
 impl Redis {
-    pub(super) async fn open(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
+    pub(super) async fn open(url: &str, durability: Durability, opening: Opening) -> Result<Self, StoreError> {
         let address = Arc::new(Address::read(url)?);
-        let demands = Arc::new(Demands { durability, opened_at });
+        let demands = Arc::new(Demands { durability, opening });
         let known = Known::default();
         let link = || Link::new(address.clone(), demands.clone(), known.clone());
         let (asks, writes) = (link(), link());
@@ -168,12 +168,14 @@ impl Redis {
         let mut call = scripts::call(&scripts::SWEEP, META);
         call.arg(before);
         let swept = self.ask(call).await?;
-        let owed: usize = self.ask(redis::cmd("HDEL").arg(META).arg("rewrite_owed").to_owned()).await?;
-        if owed > 0 {
-            let begun: Result<String, _> = self.ask(redis::cmd("BGREWRITEAOF").to_owned()).await;
-            if let Err(e) = begun {
-                tracing::warn!(error = %e, "removed records stay in the append-only file until it is written anew");
-                self.ask::<usize>(redis::cmd("HSET").arg(META).arg("rewrite_owed").arg("1").to_owned()).await?;
+        let owed: Option<String> = self.ask(redis::cmd("HGET").arg(META).arg("rewrite_owed").to_owned()).await?;
+        if let Some(owed) = owed {
+            match self.ask::<String>(redis::cmd("BGREWRITEAOF").to_owned()).await {
+                // Not before: whoever dies in between owes it still.
+                Ok(_) => self.ask::<usize>(scripts::strike_out(&owed)).await.map(drop)?,
+                Err(e) => {
+                    tracing::warn!(error = %e, "removed records stay in the append-only file until it is written anew");
+                }
             }
         }
         Ok(swept)
@@ -216,13 +218,19 @@ impl Redis {
         copying::about(self.open_asks()?).await
     }
 
-    /// The end gives the store the copied deployment's id; a connection made later has to find that one.
+    /// The end gives the store the copied deployment's id; a connection made later has to find that one. While nobody
+    /// knows whether the end was taken, it may find either.
     pub(super) async fn import(&self, step: Import) -> Result<(), StoreError> {
-        copying::import(self.open_asks()?, &step).await?;
-        if let Import::End { about, .. } = step {
-            *self.0.deployment.lock().unwrap_or_else(PoisonError::into_inner) = Some(about.deployment);
+        let Import::End { about, .. } = &step else { return copying::import(self.open_asks()?, &step).await };
+        let known = |id| std::mem::replace(&mut *self.0.deployment.lock().unwrap_or_else(PoisonError::into_inner), id);
+        let before = known(None);
+        let ended = copying::import(self.open_asks()?, &step).await;
+        match &ended {
+            Ok(()) => drop(known(Some(about.deployment))),
+            Err(StoreError::Away(_)) => {}
+            Err(_) => drop(known(before)),
         }
-        Ok(())
+        ended
     }
 
     pub(super) async fn shut(&self) -> Result<Option<Shut>, StoreError> {

@@ -5,7 +5,7 @@
 use super::tests::server::RedisServer;
 use super::tests::{commit_at_last, read_at_last};
 use crate::store::contract::*;
-use crate::store::{Durability, Outcome, Seq, Store, StoreError};
+use crate::store::{Durability, Opening, Outcome, Seq, Store, StoreError};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use uuid::Uuid;
@@ -66,7 +66,7 @@ async fn what_was_acknowledged_survives_a_failover() {
     sentinel.knows_the_replica().await;
     // The first of the list is nobody: the next one is asked.
     let url = format!("redis+sentinel://127.0.0.1:1,127.0.0.1:{}/main", sentinel.port);
-    let store = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
+    let store = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     let mut last = Seq(0);
     for n in 0..20 {
         let first = commit_at_last(&store, vec![append(&format!("k/{n}"), 0, &["x"])], n, &format!("k/{n}")).await;
@@ -139,7 +139,8 @@ async fn under_tls_both_sides_show_who_they_are() {
     ]);
     let shown = format!("cert={}&key={}", text(&own), text(&own_private));
     let open = async |options: String| {
-        Store::open(&format!("rediss://127.0.0.1:{port}?{options}"), Durability::Synced, at(0)).await
+        Store::open(&format!("rediss://127.0.0.1:{port}?{options}"), Durability::Synced, Opening::MakeIfEmpty(at(0)))
+            .await
     };
     let store = open(format!("ca={}&{shown}", text(&cert))).await.unwrap();
     assert_eq!(commit(&store, vec![append("a", 0, &["1"])]).await, committed(1));

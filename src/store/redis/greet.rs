@@ -4,8 +4,7 @@
 
 use super::error::error;
 use super::scripts::{META, PREPARE, load};
-use crate::store::{Durability, StoreError};
-use chrono::{DateTime, Utc};
+use crate::store::{Durability, Opening, StoreError};
 use redis::aio::MultiplexedConnection;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,7 +16,7 @@ const FORM: u32 = 1;
 /// What a connection has to lead to.
 pub(super) struct Demands {
     pub durability: Durability,
-    pub opened_at: DateTime<Utc>,
+    pub opening: Opening,
 }
 
 /// What answered.
@@ -45,10 +44,12 @@ pub(super) async fn greet(
     kept(&settings, demands.durability)?;
     survives_a_restart(connection).await?;
     load().exec_async(connection).await.map_err(error)?;
-    let (deployment, form): (Option<String>, Option<String>) = match known {
-        Some(_) => redis::cmd("HMGET").arg(META).arg("deployment").arg("form").query_async(connection).await,
-        None => {
-            let (id, at) = (Uuid::new_v4().to_string(), demands.opened_at.to_rfc3339());
+    let (deployment, form): (Option<String>, Option<String>) = match (known, demands.opening) {
+        (Some(_), _) | (None, Opening::Existing) => {
+            redis::cmd("HMGET").arg(META).arg("deployment").arg("form").query_async(connection).await
+        }
+        (None, Opening::MakeIfEmpty(at)) => {
+            let (id, at) = (Uuid::new_v4().to_string(), at.to_rfc3339());
             let prepare = redis::cmd("EVAL").arg(PREPARE).arg(1).arg(META).arg(id).arg(at).arg(FORM).to_owned();
             prepare.query_async(connection).await
         }
@@ -66,6 +67,9 @@ pub(super) async fn greet(
         // An empty replica that was promoted looks like this. Believing it would erase everything everywhere.
         (None, Some(_)) => Err(StoreError::Away("the Redis that answers is empty, and this store was not".into())),
         (Some(_), Some(_)) => Err(StoreError::Away("the Redis that answers holds another deployment's store".into())),
+        (None, None) if demands.opening == Opening::Existing => {
+            Err(StoreError::Empty("the Redis that answers is empty".into()))
+        }
         (None, None) => Err(StoreError::Broken("the id of the deployment".into())),
     }
 }

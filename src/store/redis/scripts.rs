@@ -23,6 +23,13 @@ pub(super) static IMPORT: LazyLock<Script> = LazyLock::new(|| Script::new(includ
 /// Runs once for each connection, so it is sent whole.
 pub(super) const PREPARE: &str = include_str!("prepare.lua");
 
+/// Takes a debt off, if it is still the one that was read: what was removed since is not in the file that is being
+/// written. Rarely needed, so it is sent whole.
+pub(super) fn strike_out(owed: &str) -> Cmd {
+    let text = "return redis.call('HGET', KEYS[1], 'rewrite_owed') == ARGV[1] and redis.call('HDEL', KEYS[1], 'rewrite_owed') or 0";
+    redis::cmd("EVAL").arg(text).arg(1).arg(META).arg(owed).to_owned()
+}
+
 /// Loads them all.
 pub(super) fn load() -> redis::Pipeline {
     let texts = [
