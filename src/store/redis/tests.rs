@@ -231,6 +231,26 @@ async fn nothing_is_acknowledged_without_its_replica() {
     assert_eq!(read(&store, "a").await, held(2, 2, &["1", "2"]), "and nothing was written by asking");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_written_nothing_waits_for_what_he_has_read() {
+    let master = RedisServer::on_port(&["--repl-diskless-sync-delay", "0"]);
+    let replica = RedisServer::on_port(&["--replicaof", "127.0.0.1", &master.port().to_string()]);
+    let url = format!("{}?replicas=1", master.url());
+    let writer = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
+    commit_at_last(&writer, vec![append("a", 0, &["1"])], 1, "a").await;
+    // Connected, and behind: one that is gone would not count whatever is waited for.
+    replica.signal("STOP");
+    let alone = writer.commit(vec![append("a", 1, &["2"])], None, at(0)).await;
+    assert!(matches!(alone, Err(StoreError::Away(_))), "{alone:?}");
+    let reader = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
+    assert_eq!(read(&reader, "a").await, held(2, 2, &["1", "2"]), "it can be read");
+    let confirmed = reader.confirm([(key("a"), Version(2))]).await;
+    assert!(matches!(confirmed, Err(StoreError::Away(_))), "{confirmed:?}");
+    replica.signal("CONT");
+    let again = async { while reader.confirm([(key("a"), Version(2))]).await != Ok(true) {} };
+    soon("the replica", again).await;
+}
+
 #[tokio::test]
 async fn without_replicas_nothing_is_asked_to_confirm_what_was_read() {
     let mut server = RedisServer::start();
