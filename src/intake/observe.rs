@@ -11,7 +11,7 @@ use crate::domain::plan::Places;
 use crate::domain::source::Source;
 use crate::feeds;
 use crate::ledger::flight::Loaded;
-use crate::ledger::{self};
+use crate::ledger::{self, key};
 use crate::limits;
 use crate::store::Outcome;
 use chrono::{DateTime, Utc};
@@ -73,7 +73,12 @@ async fn commit(
             .filter_map(|(loaded, _)| loaded.flight.as_ref().map(|f| ledger::flight::write(f, loaded.version)))
             .collect::<Result<Vec<_>, _>>()?;
         if writes.is_empty() {
-            return Ok(batch.report);
+            // What is called unchanged will not be sent again. Who said it first may have been told to come again.
+            let held = batch.flights.values().map(|(loaded, _)| (key::flight(&loaded.key), loaded.version));
+            if batch.report.unchanged == 0 || intake.movements.store().confirm(held).await? {
+                return Ok(batch.report);
+            }
+            continue;
         }
         match intake.movements.store().commit(writes, None, received).await? {
             Outcome::Stale(_) => continue,

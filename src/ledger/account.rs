@@ -190,13 +190,19 @@ impl Accounts {
     /// Signs out: the session is gone. One that is gone already stays so.
     ///
     /// # Errors
-    /// When the store is away.
+    /// When the store is away; `Busy` if it kept changing.
     pub async fn close_session(&self, key: &Key) -> Result<(), AccountError> {
-        let held = self.store.read(key).await?;
-        if held.version != Version(0) {
-            self.commit(vec![Write { key: key.clone(), expected: held.version, change: Change::Remove }]).await?;
+        for _ in 0..limits::STALE_TRIES {
+            let expected = self.store.read(key).await?.version;
+            let gone = match expected {
+                Version(0) => self.store.confirm([(key.clone(), expected)]).await?,
+                _ => self.commit(vec![Write { key: key.clone(), expected, change: Change::Remove }]).await?,
+            };
+            if gone {
+                return Ok(());
+            }
         }
-        Ok(())
+        Err(AccountError::Busy)
     }
 
     /// What a session or token is worth now, by the key its hash makes ([`session_key`], [`token_key`]).

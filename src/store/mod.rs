@@ -6,6 +6,7 @@
 //! [`Store::changed`] sees each key once, at its latest; removal is a commit too and stays listed for 7 days.
 
 mod admission;
+mod confirm;
 #[cfg(test)]
 mod contract;
 pub mod copy;
@@ -101,8 +102,7 @@ pub struct Tail {
 /// One page of the change feed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changed {
-    /// Ascending by sequence, each key once at its latest. A commit is never parted between pages, so a page may
-    /// hold up to [`crate::limits::COMMIT_KEYS_MAX`] entries more than asked for.
+    /// Ascending, each key once at its latest. No commit is parted: up to [`crate::limits::COMMIT_KEYS_MAX`] more come.
     pub keys: Vec<ChangedKey>,
     /// What to ask from next. Equal to what was asked from: nothing new.
     pub until: Seq,

@@ -20,6 +20,7 @@ mod nodes;
 mod overdue;
 mod parted;
 pub mod refused;
+mod replicas;
 mod resent;
 mod silent;
 mod stream;

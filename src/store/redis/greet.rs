@@ -13,6 +13,8 @@ use uuid::Uuid;
 /// The form of the keys; a store of a later one is refused.
 const FORM: u32 = 1;
 
+const SETTINGS: [&str; 4] = ["appendonly", "appendfsync", "maxmemory-policy", "no-appendfsync-on-rewrite"];
+
 /// What a connection has to lead to.
 pub(super) struct Demands {
     pub durability: Durability,
@@ -36,7 +38,7 @@ pub(super) async fn greet(
 ) -> Result<Found, StoreError> {
     let info: String = redis::cmd("INFO").query_async(connection).await.map_err(error)?;
     let run = server(&info)?;
-    let settings = redis::cmd("CONFIG").arg("GET").arg(&["appendonly", "appendfsync", "maxmemory-policy"]).to_owned();
+    let settings = redis::cmd("CONFIG").arg("GET").arg(&SETTINGS).to_owned();
     let settings: HashMap<String, String> = settings.query_async(connection).await.map_err(|e| match e.code() {
         Some("NOPERM") => refuse("its account may not read the settings: grant +config|get"),
         _ => error(e),
@@ -107,6 +109,10 @@ fn kept(settings: &HashMap<String, String>, durability: Durability) -> Result<()
     // Evicting under pressure would be losing movements, one by one, without a word.
     is("maxmemory-policy", &["noeviction"])?;
     is("appendonly", &["yes"])?;
+    if durability == Durability::Synced {
+        // With it Redis does not sync while it rewrites its file, which takes minutes, and answers all the same.
+        is("no-appendfsync-on-rewrite", &["no"])?;
+    }
     match durability {
         Durability::Synced => is("appendfsync", &["always"]).map_err(|e| match e {
             StoreError::Refused(why) => StoreError::Refused(format!(
@@ -161,8 +167,9 @@ mod tests {
     #[test]
     fn what_its_settings_promise() {
         let check = |settings: [&str; 3], durability, expected: &str| {
-            let names = ["appendonly", "appendfsync", "maxmemory-policy"];
-            let map = names.into_iter().map(str::to_owned).zip(settings.map(str::to_owned)).collect();
+            let mut map: HashMap<_, _> =
+                SETTINGS.map(str::to_owned).into_iter().zip(settings.map(str::to_owned)).collect();
+            map.insert("no-appendfsync-on-rewrite".to_owned(), "no".to_owned());
             let said = kept(&map, durability).map_or_else(|e| e.to_string(), |()| "kept".into());
             assert!(said.contains(expected), "{said} for {settings:?}");
         };

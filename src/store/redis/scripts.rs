@@ -11,6 +11,7 @@ pub(super) const META: &str = "{onward}:meta";
 pub(super) const WAKE: &str = "{onward}:wake";
 
 pub(super) static COMMIT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("commit.lua")));
+pub(super) static KEEP: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("keep.lua")));
 pub(super) static CHANGED: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("changed.lua")));
 pub(super) static LIST: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("list.lua")));
 pub(super) static TAIL: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("tail.lua")));
@@ -34,6 +35,7 @@ pub(super) fn strike_out(owed: &str) -> Cmd {
 pub(super) fn load() -> redis::Pipeline {
     let texts = [
         include_str!("commit.lua"),
+        include_str!("keep.lua"),
         include_str!("changed.lua"),
         include_str!("list.lua"),
         include_str!("tail.lua"),

@@ -68,6 +68,7 @@ async fn a_redis_that_promises_less_is_refused() {
         (["--appendfsync", "no"], Durability::Relaxed, "set `appendfsync everysec`"),
         (["--appendonly", "no"], Durability::Relaxed, "set `appendonly yes`"),
         (["--maxmemory-policy", "allkeys-lru"], Durability::Synced, "set `maxmemory-policy noeviction`"),
+        (["--no-appendfsync-on-rewrite", "yes"], Durability::Synced, "set `no-appendfsync-on-rewrite no`"),
     ] {
         let server = RedisServer::with_settings(&settings);
         let said = refusal(&server.url(), durability).await;
@@ -216,12 +217,50 @@ async fn nothing_is_acknowledged_without_its_replica() {
         let seen = store.seen(Uuid::from_u128(2)).await;
         assert!(matches!(seen, Err(StoreError::Away(_))), "{seen:?}");
     }
+    // Nor what is found to be there already, by whoever has nothing to write.
+    for store in [&store, &other] {
+        let confirmed = store.confirm([(key("a"), Version(2))]).await;
+        assert!(matches!(&confirmed, Err(StoreError::Away(why)) if why.contains("0 of 1")), "{confirmed:?}");
+    }
     replica.run();
     let outcome = commit_at_last(&other, vec![append("a", 1, &["2"])], 2, "a").await;
     assert!(matches!(outcome, Outcome::Repeated { seq: Seq(2), .. }), "{outcome:?}");
     for store in [&store, &other] {
         assert_eq!(store.seen(Uuid::from_u128(2)).await.unwrap().map(|(.., seq)| seq), Some(Seq(2)));
+        for (name, version, stands) in [("a", 2, true), ("a", 1, false), ("b", 0, true), ("b", 1, false)] {
+            let confirmed = store.confirm([(key("a"), Version(2)), (key(name), Version(version))]).await;
+            assert_eq!(confirmed, Ok(stands), "{name} at {version}");
+        }
     }
+    assert_eq!(read(&store, "a").await, held(2, 2, &["1", "2"]), "and nothing was written by asking");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_written_nothing_waits_for_what_he_has_read() {
+    let master = RedisServer::on_port(&["--repl-diskless-sync-delay", "0"]);
+    let replica = RedisServer::on_port(&["--replicaof", "127.0.0.1", &master.port().to_string()]);
+    let url = format!("{}?replicas=1", master.url());
+    let writer = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
+    commit_at_last(&writer, vec![append("a", 0, &["1"])], 1, "a").await;
+    // Connected, and behind: one that is gone would not count whatever is waited for.
+    replica.signal("STOP");
+    let alone = writer.commit(vec![append("a", 1, &["2"])], None, at(0)).await;
+    assert!(matches!(alone, Err(StoreError::Away(_))), "{alone:?}");
+    let reader = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
+    assert_eq!(read(&reader, "a").await, held(2, 2, &["1", "2"]), "it can be read");
+    let confirmed = reader.confirm([(key("a"), Version(2))]).await;
+    assert!(matches!(confirmed, Err(StoreError::Away(_))), "{confirmed:?}");
+    replica.signal("CONT");
+    let again = async { while reader.confirm([(key("a"), Version(2))]).await != Ok(true) {} };
+    soon("the replica", again).await;
+}
+
+#[tokio::test]
+async fn without_replicas_nothing_is_asked_to_confirm_what_was_read() {
+    let mut server = RedisServer::start();
+    let store = open(&server).await;
+    server.kill();
+    assert_eq!(store.confirm([(key("a"), Version(7))]).await, Ok(true));
 }
 
 #[tokio::test]

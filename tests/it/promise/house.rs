@@ -49,6 +49,8 @@ pub struct House {
 pub struct Place {
     folder: tempfile::TempDir,
     redis: Option<Mutex<RedisServer>>,
+    /// What follows in the address of the server.
+    options: &'static str,
     start: DateTime<Utc>,
     rate: f64,
 }
@@ -60,13 +62,14 @@ impl Place {
             Ok(other) if other != "sqlite" => panic!("ONWARD_TEST_STORE={other}: expected sqlite or redis"),
             _ => None,
         };
-        Self { folder: tempfile::tempdir().unwrap(), redis, start: start.parse().unwrap(), rate }
+        let (folder, start) = (tempfile::tempdir().unwrap(), start.parse().unwrap());
+        Self { folder, redis, options: "", start, rate }
     }
 
     fn settings(&self) -> Settings {
         let mut settings = Settings::read(&Layers::default()).unwrap();
         settings.store = match &self.redis {
-            Some(server) => server.lock().unwrap().url(),
+            Some(server) => format!("{}{}", server.lock().unwrap().url(), self.options),
             None => format!("sqlite:{}", self.folder.path().join("hub.db").display()),
         };
         settings.key_file = self.folder.path().join("hub.key");
@@ -134,6 +137,12 @@ impl House {
         let place = Place::new(world::NOW, 1.0);
         let redis = place.redis.or_else(|| Some(Mutex::new(RedisServer::start())));
         Self::first(Place { redis, ..place }).await
+    }
+
+    /// On this Redis, with what follows in its address.
+    pub async fn on(server: RedisServer, options: &'static str) -> Self {
+        let redis = Some(Mutex::new(server));
+        Self::first(Place { redis, options, ..Place::new(world::NOW, 1.0) }).await
     }
 
     /// Another node of the same deployment: the same store, key and accounts.
