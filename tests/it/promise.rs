@@ -22,6 +22,7 @@ mod parted;
 pub mod refused;
 mod resent;
 mod silent;
+mod slow;
 mod stream;
 mod truth;
 pub mod world;
