@@ -44,6 +44,16 @@ pub const REDIS_CHANNEL_SILENT: Duration = Duration::from_secs(60);
 pub const TOMBSTONE_DAYS: i64 = 7;
 /// One page of the change feed.
 pub const CHANGES_PAGE: usize = 1000;
+/// Movements read with one question before it is known how large they are: 16 of a usual 30 KiB fill a portion.
+pub const PORTION_FIRST: usize = 16;
+/// Movements read with one question, however small they are: each is two keys, and Redis answers nobody else meanwhile.
+pub const PORTION_MOVEMENTS: usize = 250;
+/// What the answer to one such question should take: 2 s at 2 Mbit/s, under [`REDIS_ANSWER_WITHIN`]. Estimated from the
+/// portion before, because the store is not asked for sizes first.
+pub const PORTION_BYTES: usize = 512 * 1024;
+/// Small questions of the hub's own that are on their way at once: changed sign-ins, and what is owed to movements. More
+/// would hold up commands that are written behind them.
+pub const OWN_AT_ONCE: usize = 32;
 /// Keys in one page of a whole copy: one question to the store stays well under [`STORE_WAIT`].
 pub const COPY_PAGE_KEYS: usize = 500;
 /// Records in one page of a whole copy: what a copy holds in memory, but for a single larger commit.
@@ -311,6 +321,15 @@ pub const KEYS_TRIED: usize = 16;
 /// needs three times that, or it would kill a hub whose store hangs.
 pub const WATCHDOG_MIN: Duration = Duration::from_secs(30);
 
+/// While a hub starts, its supervisor hears this often how far it has come.
+pub const START_SAID_EVERY: Duration = Duration::from_secs(5);
+/// And ends a start that says nothing for this long.
+pub const START_SILENT_MAX: Duration = Duration::from_secs(60);
+
+const _: () = assert!(
+    3 * (2 * STORE_WAIT.as_secs() + STORE_POLL.as_secs() + START_SAID_EVERY.as_secs()) <= START_SILENT_MAX.as_secs()
+);
+const _: () = assert!(PORTION_FIRST <= PORTION_MOVEMENTS && 2 * PORTION_MOVEMENTS <= COPY_PAGE_KEYS);
 const _: () = assert!(3 * (2 * STORE_WAIT.as_secs() + STORE_POLL.as_secs()) <= WATCHDOG_MIN.as_secs());
 const _: () = assert!(
     DRAIN_SPREAD.as_millis()

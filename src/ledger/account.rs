@@ -113,9 +113,10 @@ impl Accounts {
             let page = self.store.list(record::ACCOUNTS, after.as_ref(), limits::COMMIT_KEYS_MAX).await?;
             let Some((last, ..)) = page.last() else { return Ok(all) };
             after = Some(last.clone());
-            for (key, ..) in &page {
-                if let (Some(name), Some((account, _))) = (account_of(key), self.held(key).await?) {
-                    all.push((name.to_owned(), account));
+            let keys: Vec<Key> = page.into_iter().map(|(key, ..)| key).collect();
+            for (key, held) in keys.iter().zip(self.store.read_many(&keys).await?) {
+                if let (Some(name), Some(bytes)) = (account_of(key), held.records.last()) {
+                    all.push((name.to_owned(), record::decode(bytes)?));
                 }
             }
         }

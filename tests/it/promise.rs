@@ -23,6 +23,7 @@ pub mod refused;
 mod replicas;
 mod resent;
 mod silent;
+mod slow;
 mod stream;
 mod truth;
 pub mod world;

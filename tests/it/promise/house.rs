@@ -115,11 +115,11 @@ fn account(role: Role, scope: &str) -> Account {
     account
 }
 
-async fn app_on(place: &Place) -> App {
+async fn app_on(place: &Place, settings: Settings) -> App {
     let mut rules = RuleFiles::shipped();
     rules.atlas.stations = STATIONS.to_owned();
     let clock = Clock::standing(place.start, place.rate);
-    App::with_clock(&place.settings(), rules, clock).await.unwrap()
+    App::with_clock(&settings, rules, clock).await.unwrap()
 }
 
 impl House {
@@ -145,14 +145,27 @@ impl House {
         Self::first(Place { redis, options, ..Place::new(world::NOW, 1.0) }).await
     }
 
+    /// The same, on a port: there may be something between.
+    pub async fn on_redis_by_port() -> Self {
+        let redis = Some(Mutex::new(RedisServer::on_port(&[])));
+        Self::first(Place { redis, ..Place::new(world::NOW, 1.0) }).await
+    }
+
     /// Another node of the same deployment: the same store, key and accounts.
     pub async fn beside(&self) -> Self {
-        let app = app_on(&self.place).await;
+        let app = app_on(&self.place, self.place.settings()).await;
+        Self::serve(self.place.clone(), app, self.tokens.clone()).await
+    }
+
+    /// The same, and its store by another way.
+    pub async fn beside_by(&self, store: &str) -> Self {
+        let settings = Settings { store: store.to_owned(), ..self.place.settings() };
+        let app = app_on(&self.place, settings).await;
         Self::serve(self.place.clone(), app, self.tokens.clone()).await
     }
 
     async fn first(place: Place) -> Self {
-        let app = app_on(&place).await;
+        let app = app_on(&place, place.settings()).await;
         let mut tokens = HashMap::new();
         for (name, role, scope) in ACCOUNTS {
             app.accounts.add(name, account(role, scope), None).await.unwrap();
