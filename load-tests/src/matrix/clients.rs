@@ -82,7 +82,7 @@ async fn reading(to: SocketAddr, token: String, index: usize) {
 }
 
 /// Says hello and no more; its kernel buffers fill. It comes again now and then, as a stuck phone would.
-async fn never_reading(to: SocketAddr, token: String, index: usize) {
+pub async fn never_reading(to: SocketAddr, token: String, index: usize) {
     loop {
         if let Ok(mut socket) = Socket::connect(to, address(index), "/api/v1/ws", Some(&token)).await {
             let _ = socket.send(r#"{"t":"hello","have":{}}"#).await;
