@@ -87,8 +87,9 @@ impl Loss {
     pub fn lost(&self) -> Result<u64> {
         let output = Command::new("nft").args(["list", "table"]).args(TABLE.split(' ')).output().context("nft")?;
         let text = String::from_utf8_lossy(&output.stdout);
-        let counts = text.split("counter packets ").skip(1).filter_map(|rest| rest.split(' ').next()?.parse().ok());
-        Ok(counts.fold(0, |sum, count: u64| sum + count))
+        let counts =
+            text.split("counter packets ").skip(1).filter_map(|rest| rest.split(' ').next()?.parse::<u64>().ok());
+        Ok(counts.sum::<u64>())
     }
 }
 

@@ -99,11 +99,13 @@ impl Line<'_> {
             owed.iter().filter(|(_, shown)| !held_is(shown)).map(|(id, shown)| (*id, *shown)).collect();
         let (mut bytes, mut worst_after, mut reached_ms) = (0, 0, part.start_ms);
         for (at_ms, size, docs) in shown(part.events, self.actor) {
+            let mut until = bytes;
             bytes += size;
             for doc in docs {
+                until += doc.bytes;
                 let Some(newest) = waits.get(doc.id.as_str()).filter(|newest| newest.rev == doc.rev) else { continue };
                 if newest.rank == worst {
-                    worst_after = bytes;
+                    worst_after = until;
                 }
                 reached_ms = at_ms;
                 waits.remove(doc.id.as_str());

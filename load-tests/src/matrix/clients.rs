@@ -62,7 +62,8 @@ async fn p99(rig: &Rig, window_ms: u64) -> f64 {
     share(&times, 0.99).unwrap_or(0.0)
 }
 
-fn address(index: usize) -> IpAddr {
+/// One of 250 beside those of the clients under load.
+pub fn address(index: usize) -> IpAddr {
     IpAddr::V4(Ipv4Addr::new(127, 4, 0, (index % 250 + 1) as u8))
 }
 
@@ -82,7 +83,7 @@ async fn reading(to: SocketAddr, token: String, index: usize) {
 }
 
 /// Says hello and no more; its kernel buffers fill. It comes again now and then, as a stuck phone would.
-pub async fn never_reading(to: SocketAddr, token: String, index: usize) {
+async fn never_reading(to: SocketAddr, token: String, index: usize) {
     loop {
         if let Ok(mut socket) = Socket::connect(to, address(index), "/api/v1/ws", Some(&token)).await {
             let _ = socket.send(r#"{"t":"hello","have":{}}"#).await;

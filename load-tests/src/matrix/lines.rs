@@ -1,7 +1,7 @@
 //! Lines that carry too little: one at 50 kbit/s, beside one that is not narrow, and clients that never read.
 //! Must not know: what counts as a finding about order and freshness; it says what it did and when.
 
-use super::clients::never_reading;
+use super::clients::address;
 use super::context::Context;
 use crate::check::SESSION_KIB;
 use crate::fault::Fault;
@@ -13,9 +13,11 @@ use crate::proxy::{NARROW_KEPT_BYTES, Proxy};
 use crate::rewrite::Plant;
 use crate::rig::Rig;
 use crate::rig::actor::Actor;
-use crate::rig::world::Movement;
+use crate::rig::world::{Movement, World};
+use crate::ws::Socket;
 use anyhow::{Context as _, Result, bail};
 use std::cell::RefCell;
+use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -189,11 +191,10 @@ pub async fn never_reads(context: &Context<'_>) -> Result<Rig> {
     let mut stuck = tokio::task::JoinSet::new();
     for index in 0..STUCK {
         let token = rig.actors[index % rig.actors.len()].borrow().token.clone();
-        stuck.spawn_local(never_reading(rig.nodes[0].listen, token, index));
+        stuck.spawn_local(stays_stuck(rig.world.clone(), rig.nodes[0].listen, token, index));
     }
-    rig.world.guests.set(STUCK as u64);
     let (seconds, start) = (context.or_quick(330, 40), Instant::now());
-    let (mut each, mut next) = (Vec::new(), Duration::ZERO);
+    let (mut each, mut open, mut next) = (Vec::new(), Vec::new(), Duration::ZERO);
     while start.elapsed() < Duration::from_secs(seconds) {
         for _ in 0..STEPS {
             wave.late(&rig, LATE_MIN + 1 + wave.step % 2).await?;
@@ -201,6 +202,7 @@ pub async fn never_reads(context: &Context<'_>) -> Result<Rig> {
         rig.under_load(100).await;
         if start.elapsed() >= next {
             each.push(weigh().saturating_sub(before) as f64 / STUCK as f64);
+            open.push(rig.world.guests.get());
             next += Duration::from_secs(seconds / 10);
         }
     }
@@ -212,12 +214,32 @@ pub async fn never_reads(context: &Context<'_>) -> Result<Rig> {
     }
     rig.note(format!(
         "{STUCK} clients that never read, {} changes of a flight of {WAVE} groups in {seconds} s; KiB of the hub's memory \
-         for each, ten times: {}",
+         for each, ten times: {}; {} to {} were open",
         wave.step,
-        told.join(", ")
+        told.join(", "),
+        open.iter().skip(1).min().unwrap_or(&0),
+        open.iter().max().unwrap_or(&0)
     ));
-    drop(stuck);
-    rig.world.guests.set(0);
+    stuck.shutdown().await;
+    // Half of them at the least, or the figures are not about them.
+    if open.iter().skip(1).any(|open| *open < STUCK as u64 / 2) {
+        rig.world.log.rig(What::Wrong { text: format!("too few clients that never read were connected: {open:?}") });
+    }
     rig.end().await?;
     Ok(rig)
+}
+
+/// Never reads, says a word each second, and comes again as soon as that finds the connection ended.
+async fn stays_stuck(world: Rc<World>, to: SocketAddr, token: String, index: usize) {
+    loop {
+        if let Ok(mut socket) = Socket::connect(to, address(index), "/api/v1/ws", Some(&token)).await {
+            let _ = socket.send(r#"{"t":"hello","have":{}}"#).await;
+            world.guests.set(world.guests.get() + 1);
+            while socket.pong(b"").await.is_ok() {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            world.guests.set(world.guests.get().saturating_sub(1));
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
 }
