@@ -62,7 +62,8 @@ async fn p99(rig: &Rig, window_ms: u64) -> f64 {
     share(&times, 0.99).unwrap_or(0.0)
 }
 
-fn address(index: usize) -> IpAddr {
+/// One of 250 beside those of the clients under load.
+pub fn address(index: usize) -> IpAddr {
     IpAddr::V4(Ipv4Addr::new(127, 4, 0, (index % 250 + 1) as u8))
 }
 
