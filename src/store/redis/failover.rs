@@ -118,7 +118,7 @@ async fn what_was_acknowledged_survives_a_failover() {
     let cut_off = Sentinel::watching(lonely.port());
     cut_off.answers().await;
     let url = format!("redis+sentinel://127.0.0.1:{},127.0.0.1:{}/main", cut_off.port, sentinel.port);
-    let anew = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
+    let anew = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     assert_eq!(anew.deployment().await, store.deployment().await);
     assert_eq!(lonely.ask::<i64>(&["DBSIZE"]), 0, "and nothing was made in it");
     drop(replica);
@@ -141,7 +141,7 @@ async fn a_master_that_was_a_replica_in_between_is_another_life() {
     let (first_port, second_port) = (first.port().to_string(), second.port().to_string());
     second.ask::<String>(&["REPLICAOF", "127.0.0.1", &first_port]);
     in_step(&second).await;
-    let store = Store::open(&first.url(), Durability::Synced, at(0)).await.unwrap();
+    let store = Store::open(&first.url(), Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     assert_eq!(commit(&store, vec![append("a", 0, &["1"])]).await, committed(1));
     assert_eq!(first.ask::<i64>(&["WAIT", "1", "0"]), 1);
     let run = store.changed(Seq(0), 9).await.unwrap().run;
@@ -149,7 +149,7 @@ async fn a_master_that_was_a_replica_in_between_is_another_life() {
     // The one is lost, and the other has its place in the sequence.
     assert_eq!(commit(&store, vec![append("lost", 0, &["1"])]).await, committed(2));
     assert_eq!(store.changed(Seq(0), 9).await.unwrap().run, run, "a replica that goes changes nothing");
-    let there = Store::open(&second.url(), Durability::Synced, at(0)).await.unwrap();
+    let there = Store::open(&second.url(), Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     assert_eq!(commit(&there, vec![append("b", 0, &["1"])]).await, committed(2));
     // No connection is closed by that, and reading would go on.
     first.ask::<String>(&["REPLICAOF", "127.0.0.1", &second_port]);

@@ -240,13 +240,13 @@ async fn who_has_written_nothing_waits_for_what_he_has_read() {
     let master = RedisServer::on_port(&["--repl-diskless-sync-delay", "0"]);
     let replica = RedisServer::on_port(&["--replicaof", "127.0.0.1", &master.port().to_string()]);
     let url = format!("{}?replicas=1", master.url());
-    let writer = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
+    let writer = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     commit_at_last(&writer, vec![append("a", 0, &["1"])], 1, "a").await;
     // Connected, and behind: one that is gone would not count whatever is waited for.
     replica.signal("STOP");
     let alone = writer.commit(vec![append("a", 1, &["2"])], None, at(0)).await;
     assert!(matches!(alone, Err(StoreError::Away(_))), "{alone:?}");
-    let reader = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
+    let reader = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     assert_eq!(read(&reader, "a").await, held(2, 2, &["1", "2"]), "it can be read");
     let confirmed = reader.confirm([(key("a"), Version(2))]).await;
     assert!(matches!(confirmed, Err(StoreError::Away(_))), "{confirmed:?}");
