@@ -216,6 +216,17 @@ pub const DIRTY_OLD: Duration = Duration::from_secs(120);
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 /// Documents are put together up to this size: about 3 s at 50 kbit/s, so a new alarm is not far behind.
 pub const PUT_BYTES: usize = 16 * 1024;
+/// Bytes that may be on the way to a client at once: what is under way cannot be replaced by something newer. To begin with,
+/// after a rest, and while nothing is known of the line.
+pub const WINDOW_FIRST_BYTES: u64 = 16 * 1024;
+/// 1.3 s at 50 kbit/s, the narrowest line that has to be shown the newest within five.
+pub const WINDOW_LEAST_BYTES: u64 = 8 * 1024;
+/// 320 KB/s at 200 ms; a line that becomes narrow while it is full is caught up in ten seconds.
+pub const WINDOW_MOST_BYTES: u64 = 64 * 1024;
+/// What the line carries in this time may be on the way: longer than any round trip, shorter than anybody waits.
+pub const WINDOW_TIME: Duration = Duration::from_millis(1500);
+/// After such a rest the line may be another.
+pub const WINDOW_IDLE: Duration = Duration::from_secs(10);
 /// Ids in one `gone`.
 pub const GONE_IDS: usize = 256;
 /// A frame that the connection does not take in this time ends it. The largest document takes 21 s at 50 kbit/s.

@@ -126,6 +126,7 @@ impl Session {
                     self.end(codes::TOO_FAST, &mut out);
                 }
             }
+            Event::Answered => self.pace.heard(now_ms),
             Event::Dirty(ids) => self.mark(now_ms, ids, view, &mut out),
             Event::Room => self.room = true,
             Event::Tick => {}
