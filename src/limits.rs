@@ -225,6 +225,8 @@ pub const WINDOW_LEAST_BYTES: u64 = 8 * 1024;
 pub const WINDOW_MOST_BYTES: u64 = 64 * 1024;
 /// What the line carries in this time may be on the way: longer than any round trip, shorter than anybody waits.
 pub const WINDOW_TIME: Duration = Duration::from_millis(1500);
+/// Marks without an answer; a window holds two, and what was written before it shrank a few more.
+pub const WINDOW_MARKS_MAX: usize = 32;
 /// After such a rest the line may be another.
 pub const WINDOW_IDLE: Duration = Duration::from_secs(10);
 /// Ids in one `gone`.

@@ -73,7 +73,12 @@ async fn reading(to: SocketAddr, token: String, index: usize) {
         if let Ok(mut socket) = Socket::connect(to, address(index), "/api/v1/ws", Some(&token)).await {
             let _ = socket.send(r#"{"t":"hello","have":{}}"#).await;
             while let Ok((frame, _)) = socket.next().await {
-                if matches!(frame, Frame::Close(..)) {
+                let answered = match frame {
+                    Frame::Ping(payload) => socket.pong(&payload).await,
+                    Frame::Close(..) => break,
+                    Frame::Text(_) | Frame::Other => Ok(()),
+                };
+                if answered.is_err() {
                     break;
                 }
             }

@@ -95,6 +95,7 @@ impl Line for Websocket {
 
     fn write(&mut self, frame: ByteString) {
         let bytes = frame.len();
+        self.taken = false;
         self.out.put(frames::text(frame));
         if let Some(mark) = self.window.wrote(bytes, Instant::now()) {
             self.out.put(frames::ping(mark));

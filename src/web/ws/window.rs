@@ -6,7 +6,6 @@
 
 use crate::limits;
 use std::collections::VecDeque;
-use std::time::Duration;
 use tokio::time::Instant;
 
 #[derive(Debug)]
@@ -46,9 +45,10 @@ impl Window {
         }
     }
 
-    /// Whether another frame may follow.
+    /// Whether another frame may follow. Until the other end has answered once, the kernel's buffers are all that bounds
+    /// it: a program that answers no pings is served as if there were no marks.
     pub fn is_open(&self) -> bool {
-        self.sent - self.came < self.size
+        self.came == 0 || self.sent - self.came < self.size
     }
 
     /// Bytes that the other end has answered for.
@@ -87,7 +87,7 @@ impl Window {
     fn mark(&mut self, now: Instant) -> Option<u64> {
         let bytes = self.sent - self.marked;
         let stuck = !self.is_open() && self.marks.is_empty();
-        if bytes < self.size / 2 && !stuck {
+        if (bytes < self.size / 2 && !stuck) || self.marks.len() >= limits::WINDOW_MARKS_MAX {
             return None;
         }
         self.marks.push_back(Mark { byte: self.sent, bytes, since: self.behind.take().unwrap_or(now) });
@@ -100,17 +100,22 @@ impl Window {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::time::Duration;
 
-    /// Writes frames of `frame` bytes while the window is open, over a line of so many bytes a second that answers after
-    /// `delay`; what lay on the way at most once the window had found its size.
+    /// What buffers take that nobody counts.
+    const BUFFERS: u64 = 64 * 1024;
+
+    /// Writes frames of `frame` bytes while the window is open and the buffers have room, over a line of so many bytes a
+    /// second that answers after `delay`; what lay on the way at most once the window had found its size.
     fn most_on_the_way(frame: usize, bytes_per_s: u64, delay: Duration, frames: usize) -> u64 {
         let start = Instant::now();
         let (mut window, mut now, mut free_at) = (Window::new(start), start, start);
         let mut answers: VecDeque<(Instant, u64)> = VecDeque::new();
+        let on_the_way = |free_at: Instant, now: Instant| (free_at - now).as_micros() as u64 * bytes_per_s / 1_000_000;
         let mut most = 0;
         for written in 0..frames {
-            while !window.is_open() {
-                let (at, mark) = answers.pop_front().expect("a shut window is opened by an answer");
+            while !window.is_open() || on_the_way(free_at, now) > BUFFERS {
+                let (at, mark) = answers.pop_front().expect("there is an answer on the way");
                 now = now.max(at);
                 if let Some(mark) = window.answered(mark, now) {
                     answers.push_back((free_at.max(now) + delay, mark));
@@ -121,8 +126,7 @@ mod tests {
                 answers.push_back((free_at + delay, mark));
             }
             if written > frames / 2 {
-                let late = free_at - now;
-                most = most.max(late.as_micros() as u64 * bytes_per_s / 1_000_000);
+                most = most.max(on_the_way(free_at, now));
             }
         }
         most
@@ -138,6 +142,17 @@ mod tests {
         // 10 Mbit/s far away: a window of the first size would fill a tenth of it.
         let far = most_on_the_way(1_600, 1_250_000, Duration::from_millis(600), 2_000);
         assert!(far > limits::WINDOW_MOST_BYTES / 2, "{far}");
+    }
+
+    #[test]
+    fn who_answers_nothing_is_served_all_the_same() {
+        let start = Instant::now();
+        let mut window = Window::new(start);
+        for _ in 0..100 {
+            assert!(window.is_open());
+            window.wrote(limits::PUT_BYTES, start);
+        }
+        assert!(window.marks.len() <= limits::WINDOW_MARKS_MAX);
     }
 
     #[test]
@@ -170,7 +185,7 @@ mod tests {
                     window.answered(mark, now);
                 }
                 prop_assert!(window.is_open() || !window.marks.is_empty());
-                prop_assert!(window.marks.len() <= 64);
+                prop_assert!(window.marks.len() <= limits::WINDOW_MARKS_MAX);
             }
         }
     }
