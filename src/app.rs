@@ -2,6 +2,7 @@
 //! build the same thing here. Must not know: rules, formats, how anything is done; only what stands
 //! on what.
 
+pub mod deployment;
 pub mod drain;
 pub mod follow;
 pub mod key;
@@ -30,9 +31,9 @@ use crate::ledger::keyring::DeploymentKey;
 use crate::ledger::movement::Movements;
 use crate::ledger::shelf::Shelf;
 use crate::limits;
-use crate::store::{ClockMark, Durability, Store};
-use anyhow::{Context, bail};
-use chrono::Utc;
+use crate::store::{ClockMark, Store};
+use anyhow::bail;
+use deployment::Remembered;
 use std::sync::Arc;
 
 /// Everything of one process.
@@ -63,9 +64,11 @@ impl App {
     /// As [`App::open`].
     pub async fn with_clock(settings: &Settings, files: RuleFiles, clock: Clock) -> anyhow::Result<Self> {
         let rules = Arc::new(files.read()?);
-        let store = Store::open(&settings.store, Durability::of(settings.durability_relaxed), Utc::now())
-            .await
-            .context("opening the store")?;
+        let remembered = Remembered::of(settings)?;
+        let store = remembered.open(settings, remembered.opening()).await?;
+        let id = store.deployment().await?;
+        // Before anything is written to it, the mark of the clock included.
+        remembered.allows(id)?;
         let mark = if clock.is_real() { ClockMark::Real } else { ClockMark::Replay };
         if store.mark(mark).await? != mark {
             bail!(
@@ -73,6 +76,7 @@ impl App {
             );
         }
         let deployment = key::of(&settings.key_file, &store).await?;
+        remembered.remember(id)?;
         Ok(Self::build(settings, rules, deployment, store, clock))
     }
 

@@ -45,6 +45,16 @@ pub const REDIS_CHANNEL_SILENT: Duration = Duration::from_secs(60);
 pub const TOMBSTONE_DAYS: i64 = 7;
 /// One page of the change feed.
 pub const CHANGES_PAGE: usize = 1000;
+/// Movements read with one question before it is known how large they are: 16 of a usual 30 KiB fill a portion.
+pub const PORTION_FIRST: usize = 16;
+/// Movements read with one question, however small they are: each is two keys, and Redis answers nobody else meanwhile.
+pub const PORTION_MOVEMENTS: usize = 250;
+/// What the answer to one such question should take: 2 s at 2 Mbit/s, under [`REDIS_ANSWER_WITHIN`]. Estimated from the
+/// portion before, because the store is not asked for sizes first.
+pub const PORTION_BYTES: usize = 512 * 1024;
+/// Small questions of the hub's own that are on their way at once: changed sign-ins, and what is owed to movements. More
+/// would hold up commands that are written behind them.
+pub const OWN_AT_ONCE: usize = 32;
 /// Keys in one page of a whole copy: one question to the store stays well under [`STORE_WAIT`].
 pub const COPY_PAGE_KEYS: usize = 500;
 /// Records in one page of a whole copy: what a copy holds in memory, but for a single larger commit.
@@ -239,6 +249,19 @@ pub const DIRTY_OLD: Duration = Duration::from_secs(120);
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 /// Documents are put together up to this size: about 3 s at 50 kbit/s, so a new alarm is not far behind.
 pub const PUT_BYTES: usize = 16 * 1024;
+/// Bytes that may be on the way to a client at once: what is under way cannot be replaced by something newer. To begin with,
+/// after a rest, and while nothing is known of the line.
+pub const WINDOW_FIRST_BYTES: u64 = 16 * 1024;
+/// 1.3 s at 50 kbit/s, the narrowest line that has to be shown the newest within five.
+pub const WINDOW_LEAST_BYTES: u64 = 8 * 1024;
+/// 320 KB/s at 200 ms; a line that becomes narrow while it is full is caught up in ten seconds.
+pub const WINDOW_MOST_BYTES: u64 = 64 * 1024;
+/// What the line carries in this time may be on the way: longer than any round trip, shorter than anybody waits.
+pub const WINDOW_TIME: Duration = Duration::from_millis(1500);
+/// Marks without an answer; a window holds two, and what was written before it shrank a few more.
+pub const WINDOW_MARKS_MAX: usize = 32;
+/// After such a rest the line may be another.
+pub const WINDOW_IDLE: Duration = Duration::from_secs(10);
 /// Ids in one `gone`.
 pub const GONE_IDS: usize = 256;
 /// A frame that the connection does not take in this time ends it. The largest document takes 21 s at 50 kbit/s.
@@ -344,6 +367,15 @@ pub const KEYS_TRIED: usize = 16;
 /// needs three times that, or it would kill a hub whose store hangs.
 pub const WATCHDOG_MIN: Duration = Duration::from_secs(30);
 
+/// While a hub starts, its supervisor hears this often how far it has come.
+pub const START_SAID_EVERY: Duration = Duration::from_secs(5);
+/// And ends a start that says nothing for this long.
+pub const START_SILENT_MAX: Duration = Duration::from_secs(60);
+
+const _: () = assert!(
+    3 * (2 * STORE_WAIT.as_secs() + STORE_POLL.as_secs() + START_SAID_EVERY.as_secs()) <= START_SILENT_MAX.as_secs()
+);
+const _: () = assert!(PORTION_FIRST <= PORTION_MOVEMENTS && 2 * PORTION_MOVEMENTS <= COPY_PAGE_KEYS);
 const _: () = assert!(3 * (2 * STORE_WAIT.as_secs() + STORE_POLL.as_secs()) <= WATCHDOG_MIN.as_secs());
 const _: () = assert!(
     DRAIN_SPREAD.as_millis()

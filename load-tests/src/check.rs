@@ -4,6 +4,7 @@
 
 mod commands;
 mod holdings;
+mod line;
 mod memory;
 #[cfg(test)]
 mod simulation;
@@ -13,6 +14,7 @@ mod tests;
 use crate::history::{self, Event, What};
 use anyhow::Result;
 pub use holdings::differs;
+pub use memory::SESSION_KIB;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,7 +31,7 @@ pub struct Options {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// `I1` to `I6` of the contract; `wire` for a broken promise of the protocol; `log` for a history that proves nothing.
+    /// `I1` to `I7` of the contract; `wire` for a broken promise of the protocol; `log` for a history that proves nothing.
     pub invariant: &'static str,
     pub kind: &'static str,
     pub text: String,
@@ -85,6 +87,7 @@ pub fn check(events: &[Event]) -> Verdict {
     holdings::check(events, &mut findings);
     (verdict.sent, verdict.applied) = commands::check(events, may_forget, &mut findings);
     memory::check(events, &mut findings);
+    line::check(events, &mut findings);
     let actors = events.iter().filter(|event| matches!(event.what, What::Hello { .. })).map(|event| &event.actor);
     verdict.actors = actors.collect::<BTreeSet<_>>().len();
     if verdict.row.is_empty() || verdict.actors == 0 || verdict.applied == 0 {

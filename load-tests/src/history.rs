@@ -123,6 +123,21 @@ pub enum What {
         content: String,
         own: bool,
     },
+    /// This client hears everything over so narrow a line; what was handed to the line and cannot be taken back is at
+    /// most `kept_bytes`.
+    Narrow {
+        bytes_per_s: u64,
+        kept_bytes: u64,
+    },
+    /// What the rig does from now on to a flight that many have in common.
+    Phase {
+        phase: Phase,
+    },
+    /// A `put` as a client sees it whose line is judged, or with which such a line is compared.
+    Shown {
+        bytes: u64,
+        docs: Vec<Shown>,
+    },
     /// A record of this movement was made junk: nothing is demanded of it any more.
     Poisoned {
         movement: String,
@@ -131,6 +146,26 @@ pub enum What {
     Excused {
         why: String,
     },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// One change, on a line that was quiet.
+    Change,
+    /// Changes at many times what the line carries.
+    Overload,
+    /// No more changes.
+    Calm,
+}
+
+/// One live document: how urgent it is, 0 for the worst band, and how long its body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    pub id: String,
+    pub rev: String,
+    pub rank: u8,
+    pub bytes: u64,
 }
 
 pub struct Log {

@@ -12,6 +12,7 @@ mod floor;
 mod generate;
 mod history;
 mod http;
+mod loss;
 mod machine;
 mod matrix;
 mod nodes;

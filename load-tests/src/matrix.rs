@@ -6,12 +6,15 @@ mod clients;
 mod context;
 mod disk;
 mod hubs;
+mod lines;
+mod packets;
 mod redis_rows;
 mod sentinel;
 mod times;
 
 use crate::check::{self, heads};
 use crate::history::What;
+use crate::loss;
 use crate::rewrite::Plant;
 use crate::rig::Rig;
 use anyhow::{Result, bail};
@@ -68,6 +71,17 @@ pub struct Options {
 enum Needs {
     AnyStore,
     Redis,
+    /// A network namespace of our own, where packets are lost.
+    Packets,
+    PacketsAndRedis,
+}
+
+/// What came of one run of one row.
+enum Ran {
+    Clean(String),
+    Found(String),
+    /// It could not be run here: neither passed nor failed.
+    Skipped(String),
 }
 
 /// Name, what it needs, what is done.
@@ -75,7 +89,10 @@ const ROWS: &[(&str, Needs, &str)] = &[
     ("hub-kill", Needs::AnyStore, "SIGKILL and start again on the same store and port"),
     ("rolling-restart", Needs::AnyStore, "SIGTERM one hub after the other; two on one SQLite file, three on Redis"),
     ("slow-readers", Needs::AnyStore, "10 kbit/s, one byte a second and never reading, beside healthy clients"),
+    ("slow-line", Needs::AnyStore, "50 kbit/s: 60 groups on one flight that changes once, then at ten times the line"),
+    ("never-reads", Needs::AnyStore, "200 clients that never read, while flights change for 5 minutes"),
     ("half-open", Needs::AnyStore, "half the clients' connections pass nothing and do not close"),
+    ("half-open-dropped", Needs::Packets, "all packets of half the clients are lost for a minute"),
     ("bad-radio", Needs::AnyStore, "between clients and hub: one way cut, 5 % stalls, 2 % resets, 500 ms, 2 KB/s"),
     ("asleep", Needs::AnyStore, "30 commands of 8 hours in the queue, and the scope changed meanwhile"),
     ("clock-off", Needs::AnyStore, "clients' clocks a day off, either way"),
@@ -88,6 +105,7 @@ const ROWS: &[(&str, Needs, &str)] = &[
     ("aof-truncated", Needs::Redis, "SIGKILL of Redis, the end of its log cut off, start again"),
     ("redis-stop", Needs::Redis, "SIGSTOP of Redis for a while"),
     ("redis-cut", Needs::Redis, "between hub and Redis: one way cut, 5 % stalls, 500 ms, half open"),
+    ("hub-redis-loss", Needs::PacketsAndRedis, "between hub and Redis 5 and 20 % of the packets are lost, and 500 ms"),
     ("redis-maxmemory", Needs::Redis, "Redis may take no more memory, then it may"),
     ("replica-empty", Needs::Redis, "an empty server takes the master's place"),
     ("sentinel-in-sync", Needs::Redis, "the master is killed, its replica takes over"),
@@ -103,42 +121,70 @@ pub async fn run(options: Options) -> Result<ExitCode> {
         [] => ROWS.iter().filter(|(_, needs, _)| fits(*needs, options.store)).map(|(name, _, _)| *name).collect(),
         named => named.iter().map(String::as_str).collect(),
     };
-    let (mut lines, mut told, mut clean) = (Vec::new(), Vec::new(), true);
+    let no_loss = no_loss(&rows)?;
+    let (mut lines, mut told, mut clean, mut skipped) = (Vec::new(), Vec::new(), true, 0);
     for row in rows {
         for run in 0..options.runs {
-            let line = one(&options, row, options.seed + u64::from(run), &mut told).await?;
-            clean &= line.1;
-            println!("{}", line.0);
-            lines.push(line.0);
+            let ran = one(&options, row, options.seed + u64::from(run), no_loss.as_deref(), &mut told).await?;
+            clean &= !matches!(ran, Ran::Found(_));
+            skipped += u32::from(matches!(ran, Ran::Skipped(_)));
+            let (Ran::Clean(line) | Ran::Found(line) | Ran::Skipped(line)) = ran;
+            println!("{line}");
+            lines.push(line);
         }
     }
     println!("\n{}", heads());
     lines.iter().for_each(|line| println!("{line}"));
     told.iter().for_each(|line| println!("{line}"));
+    if skipped > 0 {
+        println!("{skipped} runs were skipped, and say nothing.");
+    }
     println!("A killed process is not a power cut: what the kernel had taken in was still written.");
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn fits(needs: Needs, store: StoreKind) -> bool {
     match needs {
-        Needs::AnyStore => true,
-        Needs::Redis => store == StoreKind::Redis,
+        Needs::AnyStore | Needs::Packets => true,
+        Needs::Redis | Needs::PacketsAndRedis => store == StoreKind::Redis,
     }
 }
 
-/// One run of one row: its line of the table, and whether it was clean.
-async fn one(options: &Options, row: &str, seed: u64, told: &mut Vec<String>) -> Result<(String, bool)> {
+/// Where a row asks for lost packets, everything is run again from its beginning where the kernel may lose them. Why
+/// that cannot be done, if it cannot.
+fn no_loss(rows: &[&str]) -> Result<Option<String>> {
+    let asks = |(name, needs, _): &(&str, Needs, &str)| {
+        rows.contains(name) && matches!(needs, Needs::Packets | Needs::PacketsAndRedis)
+    };
+    if !ROWS.iter().any(asks) {
+        return Ok(None);
+    }
+    if loss::is_inside() {
+        return loss::loopback_up().map(|()| None);
+    }
+    match loss::unavailable() {
+        Some(why) => Ok(Some(why)),
+        None => Err(loss::enter()),
+    }
+}
+
+/// One run of one row.
+async fn one(options: &Options, row: &str, seed: u64, no_loss: Option<&str>, told: &mut Vec<String>) -> Result<Ran> {
     let Some((name, needs, what)) = ROWS.iter().find(|(name, _, _)| *name == row) else {
         bail!("no row `{row}`; `--list` names them");
     };
     if !fits(*needs, options.store) {
         bail!("{row} needs another store: --store redis or sqlite");
     }
-    if options.plant.is_some() && *name != "hub-kill" {
-        bail!("bugs are planted in the row hub-kill only");
+    let plants_in = options.plant.map(|plant| if plant == Plant::Hoard { "slow-line" } else { "hub-kill" });
+    if let Some(row) = plants_in.filter(|row| row != name) {
+        bail!("this bug is planted in the row {row} only");
     }
     if *name == "mixed-version" && options.other.is_none() {
-        return Ok((format!("| {name} | | 0 | | | | not run: needs --other |"), true));
+        return Ok(Ran::Skipped(format!("| {name} | | 0 | | | | skipped: needs --other |")));
+    }
+    if let Some(why) = no_loss.filter(|_| matches!(needs, Needs::Packets | Needs::PacketsAndRedis)) {
+        return Ok(Ran::Skipped(format!("| {name} | | 0 | | | | skipped: packets cannot be lost here: {why} |")));
     }
     eprintln!("{name}, seed {seed}: {what}");
     let start = Instant::now();
@@ -148,7 +194,7 @@ async fn one(options: &Options, row: &str, seed: u64, told: &mut Vec<String>) ->
         // The other rows are run all the same.
         Err(error) => {
             told.push(format!("FINDING {name}: seed {seed} did not come to its end: {error:#}"));
-            return Ok((format!("| {name} | {seed} | 1 | | | | did not come to its end |"), false));
+            return Ok(Ran::Found(format!("| {name} | {seed} | 1 | | | | did not come to its end |")));
         }
     };
     let verdict = check::check(&rig.world.log.events());
@@ -164,7 +210,8 @@ async fn one(options: &Options, row: &str, seed: u64, told: &mut Vec<String>) ->
     if let Some(plants) = &rig.plants {
         println!("Planted {:?}, {} times.", options.plant, plants.strikes.get());
     }
-    Ok((verdict.line(1), verdict.findings.is_empty()))
+    let line = verdict.line(1);
+    Ok(if verdict.findings.is_empty() { Ran::Clean(line) } else { Ran::Found(line) })
 }
 
 fn tell(name: &str, seed: u64, rig: &Rig, start: Instant) {
@@ -197,6 +244,10 @@ async fn perform(context: &Context<'_>) -> Result<Rig> {
         "mixed-version" => hubs::mixed_version(context).await,
         "storm" => hubs::storm(context).await,
         "slow-readers" => clients::slow_readers(context).await,
+        "never-reads" => lines::never_reads(context).await,
+        "half-open-dropped" => packets::half_open_dropped(context).await,
+        "hub-redis-loss" => packets::hub_redis_loss(context).await,
+        "slow-line" => lines::slow_line(context).await,
         "half-open" => clients::half_open(context).await,
         "bad-radio" => clients::bad_radio(context).await,
         "asleep" => times::asleep(context).await,

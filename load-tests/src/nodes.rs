@@ -116,6 +116,7 @@ async fn ended(hub: &Hub, to: SocketAddr, accounts: u32) -> Result<()> {
             loop {
                 match socket.next().await {
                     Ok((Frame::Close(code, _), at)) => return Ok((code, at)),
+                    Ok((Frame::Ping(payload), _)) => socket.pong(&payload).await?,
                     Ok(_) => {}
                     Err(error) => return Err(error),
                 }

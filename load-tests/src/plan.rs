@@ -50,6 +50,9 @@ pub const GROUPS: [Group; 3] = [
     },
 ];
 
+/// The number of the flight that all groups of a wave come on.
+const WAVE_FLIGHT: u32 = 2900;
+
 pub struct Plan {
     out: DateTime<Utc>,
 }
@@ -67,8 +70,18 @@ impl Plan {
 
     /// Each number has flights of its own.
     pub fn movement(&self, number: u32, group: &Group, receiver: &str) -> Value {
+        self.journey(number, group, receiver, (2000 + number, 3000 + number), Span::hours(3))
+    }
+
+    /// One of many groups that come on the same flight; from there each goes on with a flight of its own, which leaves
+    /// so long after the first one was to arrive.
+    pub fn in_wave(&self, number: u32, group: &Group, gap_min: i64) -> Value {
+        self.journey(number, group, group.receivers[0], (WAVE_FLIGHT, 3000 + number), Span::minutes(gap_min))
+    }
+
+    fn journey(&self, number: u32, group: &Group, receiver: &str, flights: (u32, u32), gap: Span) -> Value {
         let first = (self.out, self.out + Span::hours(12));
-        let second = (self.out + Span::hours(15), self.out + Span::minutes(15 * 60 + 85));
+        let second = (first.1 + gap, first.1 + gap + Span::minutes(85));
         let leg = |carrier: &str, flight: u32, from: &str, to: &str, (out, arrival): (DateTime<Utc>, DateTime<Utc>)| {
             json!({"kind": "flight", "carrier": carrier, "number": flight.to_string(), "from": from, "to": to,
                    "scheduled_out": instant(out), "scheduled_in": instant(arrival)})
@@ -80,7 +93,7 @@ impl Plan {
             })
             .collect();
         json!({"reference": format!("LOAD-{number}-{}", group.mark), "programme": group.programme, "receiver": receiver,
-               "itinerary": [leg("RJ", 2000 + number, group.from, group.via, first), leg("B6", 3000 + number, group.via, group.to, second)],
+               "itinerary": [leg("RJ", flights.0, group.from, group.via, first), leg("B6", flights.1, group.via, group.to, second)],
                "cases": [{"number": format!("L-{:05}", 10_000 + number), "unit": "u1", "travellers": travellers}]})
     }
 
@@ -91,7 +104,11 @@ impl Plan {
     }
 
     pub async fn publish(&self, http: &mut Http, number: u32, group: &Group) -> Result<String> {
-        let body = self.movement(number, group, group.receivers[0]).to_string();
+        self.publish_this(http, number, &self.movement(number, group, group.receivers[0])).await
+    }
+
+    pub async fn publish_this(&self, http: &mut Http, number: u32, movement: &Value) -> Result<String> {
+        let body = movement.to_string();
         let answer = http.post("/api/v1/movements", "application/json", body.as_bytes()).await?;
         let answer = answer.good().with_context(|| format!("publishing movement {number}"))?.json()?;
         answer["id"].as_str().map(str::to_owned).context("no id")
@@ -101,11 +118,20 @@ impl Plan {
     /// anew. A larger change would bring notices, and with them longer documents from round to round.
     pub fn message(&self, step: i64, number: u32, group: &Group) -> String {
         let out = self.out + Span::hours(15);
-        let estimated = out + Span::minutes(5 + 5 * (step % 2));
-        let arrival = estimated + Span::minutes(85);
         // The day where it leaves, as the contract dates a leg.
         let date = (out - Span::hours(group.behind_h)).format("%Y-%m-%d");
-        let (number, from, to) = (3000 + number, group.via, group.to);
+        let leg = identified("B6", 3000 + number, group.via, group.to, &date);
+        self.feed_message(step, &leg, (out, out + Span::minutes(85)), Span::minutes(5 + 5 * (step % 2)))
+    }
+
+    /// The flight that a wave comes on will be so much late.
+    pub fn wave_message(&self, step: i64, group: &Group, late_min: i64) -> String {
+        let date = (self.out + Span::hours(3)).format("%Y-%m-%d");
+        let leg = identified("RJ", WAVE_FLIGHT, group.from, group.via, &date);
+        self.feed_message(step, &leg, (self.out, self.out + Span::hours(12)), Span::minutes(late_min))
+    }
+
+    fn feed_message(&self, step: i64, leg: &str, scheduled: (DateTime<Utc>, DateTime<Utc>), late: Span) -> String {
         let time = |what: &str, kind: &str, at: DateTime<Utc>| {
             format!(
                 r#"<OperationTime OperationQualifier="{what}" CodeContext="9750" TimeType="{kind}">{}</OperationTime>"#,
@@ -113,16 +139,22 @@ impl Plan {
             )
         };
         let times = [
-            time("OFB", "SCT", out),
-            time("ONB", "SCT", out + Span::minutes(85)),
-            time("OFB", "EST", estimated),
-            time("ONB", "EST", arrival),
+            time("OFB", "SCT", scheduled.0),
+            time("ONB", "SCT", scheduled.1),
+            time("OFB", "EST", scheduled.0 + late),
+            time("ONB", "EST", scheduled.1 + late),
         ];
         format!(
-            r#"<?xml version="1.0" encoding="UTF-8"?><IATA_AIDX_FlightLegNotifRQ xmlns="http://www.iata.org/IATA/2007/00" Version="21.3" TimeStamp="{}" Target="Production" TransactionIdentifier="FlightData" SequenceNmbr="{step}"><Originator CompanyShortName="Onward load test"/><FlightLeg><LegIdentifier><Airline CodeContext="3">B6</Airline><FlightNumber>{number}</FlightNumber><DepartureAirport CodeContext="3">{from}</DepartureAirport><ArrivalAirport CodeContext="3">{to}</ArrivalAirport><OriginDate>{date}</OriginDate></LegIdentifier><LegData><ServiceType>J</ServiceType>{}</LegData></FlightLeg></IATA_AIDX_FlightLegNotifRQ>"#,
+            r#"<?xml version="1.0" encoding="UTF-8"?><IATA_AIDX_FlightLegNotifRQ xmlns="http://www.iata.org/IATA/2007/00" Version="21.3" TimeStamp="{}" Target="Production" TransactionIdentifier="FlightData" SequenceNmbr="{step}"><Originator CompanyShortName="Onward load test"/><FlightLeg>{leg}<LegData><ServiceType>J</ServiceType>{}</LegData></FlightLeg></IATA_AIDX_FlightLegNotifRQ>"#,
             // Reports of the same second have no order among each other, so each is a second younger than the last.
             instant(self.out - Span::hours(26) + Span::seconds(step)),
             times.concat()
         )
     }
+}
+
+fn identified(carrier: &str, number: u32, from: &str, to: &str, date: &dyn std::fmt::Display) -> String {
+    format!(
+        r#"<LegIdentifier><Airline CodeContext="3">{carrier}</Airline><FlightNumber>{number}</FlightNumber><DepartureAirport CodeContext="3">{from}</DepartureAirport><ArrivalAirport CodeContext="3">{to}</ArrivalAirport><OriginDate>{date}</OriginDate></LegIdentifier>"#
+    )
 }

@@ -10,12 +10,13 @@ use crate::fault::Fault;
 use crate::random::Random;
 use crate::rewrite::{Link, Plants, Rewriter, Way};
 use anyhow::{Context, Result};
+use std::cell::Cell;
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -23,6 +24,15 @@ use tokio::time::Instant;
 /// One read; with the queue, at most 256 KiB lie in one way of one connection.
 const CHUNK_BYTES: usize = 16 * 1024;
 const QUEUE: usize = 16;
+/// What a narrow line that hoards may hold: more than any run can send.
+const HOARD: usize = 64 * 1024;
+/// What a narrow line takes at a time, and in the kernel before it: a queue here would hide from the sender that the
+/// line is narrow, and what lies in it can no longer be replaced by something newer.
+const NARROW_BYTES: usize = 1024;
+const NARROW_BUFFER_BYTES: u32 = 8 * 1024;
+/// What the sender has given to a narrow line and cannot take back, at most: 16 KiB here and in the kernel before, the
+/// kernel's 16 KiB at the sender, and two messages of 16 KiB: one that is being written and one that waits for it.
+pub const NARROW_KEPT_BYTES: u64 = 64 * 1024;
 /// A drip is written this often, or a byte at a time where that is rarer.
 const DRIP_TURN_MS: u32 = 100;
 
@@ -46,6 +56,7 @@ pub struct Proxy {
     fault: watch::Sender<Fault>,
     to: watch::Sender<SocketAddr>,
     accepting: tokio::task::JoinHandle<()>,
+    shared: Rc<Shared>,
 }
 
 struct Shared {
@@ -53,6 +64,7 @@ struct Shared {
     to: watch::Receiver<SocketAddr>,
     random: Random,
     plants: Option<Rc<Plants>>,
+    hoards: Cell<bool>,
 }
 
 /// As the subcommand.
@@ -87,22 +99,29 @@ impl Proxy {
         let address = listener.local_addr()?;
         let (fault, faults) = watch::channel(Fault::Pass);
         let (to, tos) = watch::channel(to);
-        let shared = Rc::new(Shared { fault: faults, to: tos, random: Random::new(seed), plants });
+        let shared =
+            Rc::new(Shared { fault: faults, to: tos, random: Random::new(seed), plants, hoards: Cell::new(false) });
+        let of_all = shared.clone();
         let accepting = tokio::task::spawn_local(async move {
             // Dropped with this task, and with it every connection.
             let mut connections = JoinSet::new();
             while let Ok((client, _)) = listener.accept().await {
-                let shared = shared.clone();
+                let shared = of_all.clone();
                 connections.spawn_local(async move { connection(client, &shared).await });
                 while connections.try_join_next().is_some() {}
             }
         });
-        Ok(Self { address, fault, to, accepting })
+        Ok(Self { address, fault, to, accepting, shared })
     }
 
     /// For all connections, from now on.
     pub fn set(&self, fault: Fault) {
         self.fault.send_replace(fault);
+    }
+
+    /// From the next connection on a drip takes everything at once and gives it on slowly: a bug that is planted.
+    pub fn hoard(&self) {
+        self.shared.hoards.set(true);
     }
 
     /// Where new connections go; open ones stay where they are.
@@ -126,7 +145,8 @@ async fn connection(client: TcpStream, shared: &Shared) {
         }
     }
     let to = *shared.to.borrow();
-    let server = if *faults.borrow() == Fault::Cut { None } else { TcpStream::connect(to).await.ok() };
+    let fault = *faults.borrow();
+    let server = if fault == Fault::Cut { None } else { connect(to, fault, shared).await.ok() };
     let Some(server) = server else { return reset(&client) };
     let _ = (client.set_nodelay(true), server.set_nodelay(true));
     let link = Link::default();
@@ -137,6 +157,14 @@ async fn connection(client: TcpStream, shared: &Shared) {
         () = way(Way::Up, from_client, to_server, shared, with(Way::Up)) => {}
         () = way(Way::Down, from_server, to_client, shared, with(Way::Down)) => {}
     }
+}
+
+async fn connect(to: SocketAddr, fault: Fault, shared: &Shared) -> std::io::Result<TcpStream> {
+    let socket = if to.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    if matches!(fault, Fault::Drip(_)) && !shared.hoards.get() {
+        socket.set_recv_buffer_size(NARROW_BUFFER_BYTES)?;
+    }
+    socket.connect(to).await
 }
 
 /// A reset and no orderly end: what a cut is to who is cut off.
@@ -152,7 +180,8 @@ async fn way(
     shared: &Shared,
     mut rewriter: Option<Rewriter>,
 ) {
-    let (put, mut queue) = mpsc::channel::<(Instant, Vec<u8>)>(QUEUE);
+    let hoards = shared.hoards.get();
+    let (put, mut queue) = mpsc::channel::<(Instant, Vec<u8>)>(if hoards { HOARD } else { QUEUE });
     let (mut seen, mut written) = (shared.fault.clone(), shared.fault.clone());
     let reading = async move {
         let mut lost = false;
@@ -163,7 +192,11 @@ async fn way(
             if fault == Fault::Cut || (lost && !vanishes) {
                 return reset(from.as_ref());
             }
-            let mut chunk = Vec::with_capacity(CHUNK_BYTES);
+            let narrow = matches!(fault, Fault::Drip(_)) && !hoards;
+            if narrow && put.reserve_many(QUEUE).await.is_err() {
+                return;
+            }
+            let mut chunk = Vec::with_capacity(if narrow { NARROW_BYTES } else { CHUNK_BYTES });
             let read = tokio::select! {
                 // A fault that was set counts from the next byte on.
                 biased;

@@ -21,6 +21,14 @@ pub enum Plant {
     ChangedBody,
     /// Not in the proxy: the store is put back to an earlier state while the hub is down.
     RollBack,
+    /// Not by rewriting: a narrow line takes whatever comes and gives it on in that order, as if the hub queued bytes.
+    Hoard,
+}
+
+impl Plant {
+    pub fn rewrites(self) -> bool {
+        !matches!(self, Self::RollBack | Self::Hoard)
+    }
 }
 
 /// So that it is not missed among what heals by itself, and not everything is broken either.

@@ -105,7 +105,7 @@ impl Rig {
             coordinators.push(place.account(&name, "coordinator", &["--programme", group.programme]).await?);
         }
         let feed = place.account("load-feed", "feed", &["--source", "aidx"]).await?;
-        let plants = setup.plant.filter(|plant| *plant != Plant::RollBack).map(Plants::new);
+        let plants = setup.plant.filter(|plant| plant.rewrites()).map(Plants::new);
         let world = Rc::new(World::new(log, setup.pace, Random::new(setup.seed)));
         let mut rig = Self {
             place,
@@ -136,14 +136,19 @@ impl Rig {
             let group = number as usize % GROUPS.len();
             let id =
                 self.plan.publish(&mut http[group], number, &GROUPS[group]).await.with_context(|| self.place.log())?;
-            let movement = Movement { id, number, group, flight: self.plan.flight(number, &GROUPS[group]) };
-            let audiences = movement.audiences(0);
-            let (id, mark) = (movement.id.clone(), GROUPS[group].mark.to_owned());
-            self.world.log.rig(What::Publishing { movement: id.clone(), audiences: audiences.clone(), mark });
-            self.world.log.rig(What::Published { movement: id, audiences });
-            self.world.movements.borrow_mut().push(movement);
+            let flight = self.plan.flight(number, &GROUPS[group]);
+            self.published(Movement { id, number, group, flight });
         }
         Ok(())
+    }
+
+    /// From now on this one counts among the movements.
+    pub fn published(&self, movement: Movement) {
+        let (audiences, mark) = (movement.audiences(0), GROUPS[movement.group].mark.to_owned());
+        let id = movement.id.clone();
+        self.world.log.rig(What::Publishing { movement: id.clone(), audiences: audiences.clone(), mark });
+        self.world.log.rig(What::Published { movement: id, audiences });
+        self.world.movements.borrow_mut().push(movement);
     }
 
     /// One more hub on the same store; clients may choose it from now on.
@@ -209,9 +214,8 @@ impl Rig {
 
     /// Clients, publisher, feed and sampler begin.
     pub async fn load(&mut self) -> Result<()> {
-        for (index, actor) in self.actors.iter().enumerate() {
-            let live = actor::live(actor.clone(), self.world.clone(), index);
-            self.tasks.push(tokio::task::spawn_local(live));
+        for index in 0..self.actors.len() {
+            self.wake(index);
         }
         self.tasks.push(tokio::task::spawn_local(traffic::sample(self.world.clone(), self.actors.clone())));
         let (world, plan) = (self.world.clone(), self.plan.clone());
@@ -219,6 +223,18 @@ impl Rig {
         let publisher = traffic::publish(world, plan, self.coordinators.clone());
         self.publisher = Some(tokio::task::spawn_local(publisher));
         self.all_live("at the start").await
+    }
+
+    fn wake(&mut self, index: usize) {
+        let live = actor::live(self.actors[index].clone(), self.world.clone(), index);
+        self.tasks.push(tokio::task::spawn_local(live));
+    }
+
+    /// One more client, at once.
+    pub fn join(&mut self, actor: Actor) -> Rc<RefCell<Actor>> {
+        self.actors.push(Rc::new(RefCell::new(actor)));
+        self.wake(self.actors.len() - 1);
+        self.actors[self.actors.len() - 1].clone()
     }
 
     /// Waits until every client that is awake is live; one that is not after a time is an error.

@@ -90,8 +90,18 @@ impl Swarm {
         self.shared.members.len()
     }
 
+    /// How many are ready, whenever asked.
+    pub fn ready(&self) -> impl Fn() -> usize + use<> {
+        let shared = self.shared.clone();
+        move || shared.ready.get()
+    }
+
     /// All connect; the time until the last holds its state (or, without a protocol, is upgraded).
     pub async fn connect(&mut self) -> Result<Duration> {
+        self.connect_within(CONNECT_WITHIN).await
+    }
+
+    pub async fn connect_within(&mut self, within: Duration) -> Result<Duration> {
         self.shared.ready.set(0);
         let start = Instant::now();
         let (mut ready, mut last) = (0, Duration::ZERO);
@@ -105,7 +115,7 @@ impl Swarm {
             }));
         }
         while self.shared.ready.get() < self.clients() {
-            let left = CONNECT_WITHIN.saturating_sub(start.elapsed());
+            let left = within.saturating_sub(start.elapsed());
             let waited = tokio::time::timeout(left, self.shared.progress.notified()).await;
             if waited.is_err() || self.shared.failures.borrow().len() > self.clients() / 100 {
                 let all = self.clients();

@@ -13,6 +13,7 @@ use crate::limits;
 use crate::store::{Changed, Key, Seq, StoreError};
 use crate::web::caller::Callers;
 use actix_web::web;
+use futures_util::future::{join_all, try_join_all};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -129,7 +130,8 @@ impl Follower {
         // Before the rest: who may no longer see it is told to go first. And where accounts cannot be read the page is
         // taken again, which the shelf would not do: it names what a flight has changed only once.
         self.accounts(&keys).await?;
-        let touched = app.intake.shelf.take(&app.intake.movements, &app.intake.rules.order, &keys, page.until).await?;
+        let (intake, lives) = (&app.intake, || app.pulse.lives());
+        let touched = intake.shelf.take(&intake.movements, &intake.rules.order, &keys, page.until, &lives).await?;
         for id in &touched.removed {
             app.board.remove(*id, page.until);
         }
@@ -148,21 +150,29 @@ impl Follower {
     /// Writes what is owed to movements that changed. What the store does not take now is tried again at the next look,
     /// after the feed has been read: readers do not wait for what cannot be written.
     pub(super) async fn consider(&mut self) {
-        while !self.app.intake.gate.is_shut()
-            && let Some(id) = self.owed.pop_first()
-        {
+        let (intake, clock) = (self.app.intake.clone(), self.app.clock.clone());
+        while !intake.gate.is_shut() && !self.owed.is_empty() {
+            // Each owes something to its own movement only: over a slow link they must not wait for each other.
+            let portion: Vec<Uuid> = self.owed.iter().take(limits::OWN_AT_ONCE).copied().collect();
+            let considered = portion.iter().map(|id| consequences::consider(&intake, *id, clock.now()));
+            let mut later = None;
+            for (id, considered) in portion.iter().zip(join_all(considered).await) {
+                match considered {
+                    Err(IntakeError::Later(why)) => later = Some((*id, why)),
+                    Err(e @ IntakeError::Broken(_)) => {
+                        tracing::warn!(movement = %id, error = %e, "what is owed could not be written");
+                        self.owed.remove(id);
+                    }
+                    Ok(_) => {
+                        self.owed.remove(id);
+                    }
+                }
+            }
             self.app.pulse.lives();
-            match consequences::consider(&self.app.intake, id, self.app.clock.now()).await {
-                Ok(_) => {}
-                Err(e @ IntakeError::Later(_)) => {
-                    self.app.pulse.not_taken();
-                    tracing::warn!(movement = %id, error = %e, "what is owed could not be written; trying again");
-                    self.owed.insert(id);
-                    return;
-                }
-                Err(e @ IntakeError::Broken(_)) => {
-                    tracing::warn!(movement = %id, error = %e, "what is owed could not be written");
-                }
+            if let Some((id, error)) = later {
+                self.app.pulse.not_taken();
+                tracing::warn!(movement = %id, error, "what is owed could not be written; trying again");
+                return;
             }
         }
     }
@@ -175,8 +185,11 @@ impl Follower {
         if let Some(callers) = &self.callers {
             keys.iter().filter(|k| is_sign_in(k) || account_of(k).is_some()).for_each(|k| callers.forget(k));
         }
-        for key in keys.iter().filter(is_sign_in) {
-            session(app, key).await?;
+        // Before everything was read once nobody is let in, and there is no socket to close.
+        let sign_ins = keys.iter().filter(is_sign_in).filter(|_| app.pulse.word().heard.is_some());
+        for portion in sign_ins.collect::<Vec<_>>().chunks(limits::OWN_AT_ONCE) {
+            try_join_all(portion.iter().map(|key| session(app, key))).await?;
+            app.pulse.lives();
         }
         if changed.is_empty() {
             return Ok(());

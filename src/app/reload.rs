@@ -83,7 +83,7 @@ impl Anew {
                 Next::Reload(why) => return Err(StoreError::Away(why.to_owned()).into()),
             }
             let keys: Vec<Key> = page.keys.into_iter().map(|k| k.key).collect();
-            shelf.take(ledger, &app.intake.rules.order, &keys, page.until).await?;
+            shelf.take(ledger, &app.intake.rules.order, &keys, page.until, &|| app.pulse.lives()).await?;
             place = Place { after: page.until, run: Some(page.run), deployment };
             // What is written meanwhile comes with the next page, as always.
             if place.after >= goal {

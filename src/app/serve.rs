@@ -42,7 +42,11 @@ impl App {
         };
         let data = Data::new(&self, stage, public.clone());
         let mut follower = Follower::new(self.clone()).telling(data.callers.clone());
-        follower.catch_up().await.context("reading the store")?;
+        let read = || self.intake.shelf.ids().len();
+        tokio::select! {
+            caught = follower.catch_up() => caught.context("reading the store")?,
+            never = supervisor::starting(self.pulse.clone(), read) => match never {},
+        }
         let (end, ended) = watch::channel(false);
         let mut tasks = JoinSet::new();
         watched(&mut tasks, "the follower", follower.follow(ended.clone()));

@@ -3,13 +3,13 @@
 //! Must not know: how either is kept.
 
 use super::settings::Given;
+use crate::app::deployment::{Remembered, existing};
 use crate::config::public_url::PublicUrl;
 use crate::config::settings::Settings;
 use crate::domain::audience::{Role, audiences_of};
 use crate::domain::place::Airport;
 use crate::ledger::account::{Account, AccountError, Accounts, secret};
 use crate::limits::PASSWORD_CHARS_MAX;
-use crate::store::{Durability, Store};
 use anyhow::Context;
 use chrono::{TimeDelta, Utc};
 use clap::Subcommand;
@@ -92,24 +92,18 @@ fn airport(text: &str) -> Result<Airport, String> {
 /// What a rule refuses, in its words; what the store says.
 pub async fn run(args: Args) -> anyhow::Result<()> {
     let settings = args.given.read(&[])?;
-    let now = Utc::now();
-    make_folder(&settings.store)?;
-    let store = Store::open(&settings.store, Durability::of(settings.durability_relaxed), now)
-        .await
-        .context("the store cannot be opened")?;
+    let store = match args.act {
+        // The first account may be made before the first `serve`.
+        Act::Add(_) => {
+            let remembered = Remembered::of(&settings)?;
+            remembered.open(&settings, remembered.opening()).await?
+        }
+        _ => existing(&settings).await?,
+    };
     let accounts = Accounts::new(store.clone(), settings.sign_in.session);
     let done = act(args.act, &accounts, &settings).await;
     store.close().await?;
     done
-}
-
-/// The first account is made before the first `serve`, and there may be no folder yet.
-fn make_folder(store: &str) -> anyhow::Result<()> {
-    let path = store.strip_prefix("sqlite:").and_then(|path| std::path::Path::new(path).parent());
-    match path.filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display())),
-        None => Ok(()),
-    }
 }
 
 async fn act(act: Act, accounts: &Accounts, settings: &Settings) -> anyhow::Result<()> {

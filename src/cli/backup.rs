@@ -3,11 +3,11 @@
 //! Must not know: the form of the file, which store it is.
 
 use super::archive::{Head, Writer};
-use super::copying::{Progress, require_there, require_used};
+use super::copying::{Progress, require_used};
 use super::settings::Given;
-use crate::config::settings::hide;
+use crate::app::deployment::existing;
+use crate::store::Store;
 use crate::store::copy::{Entry, Whole, copy};
-use crate::store::{Durability, Store};
 use anyhow::{Context, bail};
 use chrono::Utc;
 use std::fs::File;
@@ -32,11 +32,7 @@ pub async fn run(args: &Args) -> anyhow::Result<()> {
     if !args.force && args.file.exists() {
         bail!("{} is there already; --force replaces it", args.file.display());
     }
-    require_there(&settings.store)?;
-    let context = || format!("the store at {}", hide(&settings.store));
-    let store = Store::open(&settings.store, Durability::of(settings.durability_relaxed), Utc::now())
-        .await
-        .with_context(context)?;
+    let store = existing(&settings).await?;
     require_used(&store, &settings.store).await?;
     let part = beside(&args.file);
     let written = write(&store, &part).await;

@@ -3,15 +3,12 @@
 //! server.
 //! Must not know: how a setting is used.
 
-use super::copying::require_there;
 use super::settings::Given;
+use crate::app::deployment::Remembered;
 use crate::app::{RuleFiles, key};
 use crate::config::public_url::PublicUrl;
-use crate::config::settings::{Settings, hide};
-use crate::ledger::keyring::DeploymentKey;
-use crate::store::{Durability, Store};
-use anyhow::Context;
-use chrono::Utc;
+use crate::config::settings::Settings;
+use crate::store::Opening;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -41,24 +38,21 @@ pub async fn run(args: &Args) -> anyhow::Result<()> {
     if args.store { store(&settings).await } else { Ok(()) }
 }
 
-/// What `serve` would refuse at its start. The Redis of a deployment to be gets its id here, as it would from `serve`;
-/// a restore into it is still a restore into a fresh one.
+/// What `serve` would refuse at its start, and a store that it would have to make.
 async fn store(settings: &Settings) -> anyhow::Result<()> {
-    require_there(&settings.store)?;
-    let durability = Durability::of(settings.durability_relaxed);
-    let store = Store::open(&settings.store, durability, Utc::now())
-        .await
-        .with_context(|| format!("the store at {}", hide(&settings.store)))?;
+    let remembered = Remembered::of(settings)?;
+    let store = remembered.open(settings, Opening::Existing).await?;
     let (seq, deployment) = (store.seq().await?, store.deployment().await?);
     println!("store: answers, deployment {deployment}, up to commit {}", seq.0);
-    // `serve` makes the file where nothing is sealed yet; looking makes none.
-    let key = DeploymentKey::load(&settings.key_file).map(|_| ()).map_err(anyhow::Error::from);
-    let key = match key {
-        Ok(()) => key::of(&settings.key_file, &store).await.map(|_| ()),
-        Err(e) => Err(e),
-    };
+    let key = key::look(&settings.key_file, &store).await;
     store.close().await?;
-    key?;
-    println!("key file: the one of this store");
+    remembered.allows(deployment)?;
+    println!("{}", remembered.told());
+    match key? {
+        Some(_) => println!("key file: the one of this store"),
+        None => {
+            println!("key file: none yet; no name is sealed, and `serve` will make {}", settings.key_file.display())
+        }
+    }
     Ok(())
 }

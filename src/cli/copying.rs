@@ -2,25 +2,17 @@
 //! line on stderr for whoever waits.
 //! Must not know: files, what is copied.
 
+use crate::app::deployment::words;
 use crate::app::ticker::TICK;
 use crate::config::settings::{Settings, hide};
 use crate::limits::{LEASE_AHEAD, LEASE_TRY_EVERY, PROGRESS_EVERY, TICK_LEASE};
-use crate::store::{Durability, Seq, Store};
-use anyhow::{Context, bail};
+use crate::store::{Durability, Opening, Seq, Store};
+use anyhow::bail;
 use chrono::Utc;
-use std::path::Path;
 use std::time::Instant;
 use uuid::Uuid;
 
-/// Opening makes a store where there is none: a mistyped address would give a good copy of nothing.
-pub(super) fn require_there(address: &str) -> anyhow::Result<()> {
-    match address.strip_prefix("sqlite:") {
-        Some(path) if !Path::new(path).exists() => bail!("there is no store at {address}: is ONWARD_STORE right?"),
-        _ => Ok(()),
-    }
-}
-
-/// The same where opening cannot tell.
+/// A store that was made and never written to: from a mistyped address it would give a good copy of nothing.
 pub(super) async fn require_used(store: &Store, address: &str) -> anyhow::Result<()> {
     if store.seq().await? == Seq(0) {
         bail!("the store at {} has never been used: is ONWARD_STORE right?", hide(address));
@@ -45,9 +37,10 @@ pub(super) async fn require_no_hub(store: &Store, address: &str, holder: Uuid) -
     Ok(())
 }
 
-pub(super) async fn open(address: &str, settings: &Settings) -> anyhow::Result<Store> {
+/// Also one that is shut.
+pub(super) async fn open(address: &str, settings: &Settings, opening: Opening) -> anyhow::Result<Store> {
     let durability = Durability::of(settings.durability_relaxed);
-    Store::open_shut(address, durability, Utc::now()).await.with_context(|| format!("the store at {}", hide(address)))
+    Store::open_shut(address, durability, opening).await.map_err(|e| words(address, e))
 }
 
 /// Counts keys for whoever watches.
@@ -80,7 +73,7 @@ mod tests {
     async fn a_hub_whose_clock_is_ahead_is_seen() {
         let folder = tempfile::tempdir().unwrap();
         let address = format!("sqlite:{}", folder.path().join("hub.db").display());
-        let store = Store::open(&address, Durability::Synced, Utc::now()).await.unwrap();
+        let store = Store::open(&address, Durability::Synced, Opening::MakeIfEmpty(Utc::now())).await.unwrap();
         let hub = Utc::now() + TimeDelta::seconds(20);
         assert!(store.lease(TICK, Uuid::from_u128(1), TICK_LEASE, hub).await.unwrap());
         let found = require_no_hub(&store, &address, Uuid::from_u128(2)).await;

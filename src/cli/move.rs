@@ -3,12 +3,13 @@
 //! Must not know: which stores they are.
 
 use super::archive::{hex, line};
-use super::copying::{Progress, open, require_no_hub, require_there, require_used};
+use super::copying::{Progress, open, require_no_hub, require_used};
 use super::settings::Given;
 use crate::config::settings::{Settings, hide};
-use crate::store::Store;
 use crate::store::copy::{About, Entry, Import, Shut, Whole, copy};
+use crate::store::{Opening, Store};
 use anyhow::{Context, bail};
+use chrono::Utc;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -36,8 +37,7 @@ pub struct Args {
 pub async fn run(args: &Args) -> anyhow::Result<()> {
     let settings = args.given.read(&[])?;
     let address = settings.store.clone();
-    require_there(&address)?;
-    let from = open(&address, &settings).await?;
+    let from = open(&address, &settings, Opening::Existing).await?;
     let done = match &args.to {
         _ if args.reopen => reopen(&from, &address).await,
         Some(to) => move_to(&from, &settings, to).await,
@@ -61,7 +61,20 @@ async fn reopen(from: &Store, address: &str) -> anyhow::Result<()> {
 async fn move_to(from: &Store, settings: &Settings, to: &str) -> anyhow::Result<()> {
     let address = &settings.store;
     require_used(from, address).await?;
-    let target = open(to, settings).await?;
+    let moved = from.shut().await?;
+    // Before the other place is opened, which would make a store there.
+    if matches!(&moved, Some(Shut::Moved(before)) if *before != hide(to)) {
+        bail!("{} was moved before, to another place", hide(address));
+    }
+    let target = open(to, settings, Opening::MakeIfEmpty(Utc::now())).await?;
+    // A move whose last answer was lost.
+    if matches!(moved, Some(Shut::Moved(_)))
+        && target.shut().await?.is_none()
+        && target.deployment().await? == from.deployment().await?
+    {
+        println!("{}: the deployment is there already, up to commit {}", hide(to), target.seq().await?.0);
+        return Ok(target.close().await?);
+    }
     let done = between(from, address, &target, to).await;
     target.close().await?;
     let (keys, whole) = done?;

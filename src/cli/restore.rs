@@ -9,8 +9,8 @@ use crate::config::settings::{Settings, hide};
 use crate::ledger::key::seal_of;
 use crate::ledger::keyring::{DeploymentKey, MovementKey};
 use crate::limits::{COPY_PAGE_BYTES, COPY_PAGE_KEYS};
-use crate::store::Store;
 use crate::store::copy::{Entry, Import};
+use crate::store::{Opening, Store};
 use anyhow::{Context, bail};
 use chrono::Utc;
 use std::fs::File;
@@ -33,8 +33,15 @@ pub async fn run(args: &Args) -> anyhow::Result<()> {
     let name = || args.file.display().to_string();
     let (head, end) = look(&args.file, &settings).with_context(name)?;
     tell_age(&head);
-    let store = open(&settings.store, &settings).await?;
-    let done = put(&store, &args.file, &settings, &end).await;
+    let store = open(&settings.store, &settings, Opening::MakeIfEmpty(Utc::now())).await?;
+    let holds = store.shut().await?.is_none() && store.deployment().await? == head.deployment;
+    // A restore whose last answer was lost.
+    let done = if holds && store.seq().await? == end.whole().seq {
+        eprintln!("It is there already.");
+        Ok(())
+    } else {
+        put(&store, &args.file, &settings, &end).await
+    };
     store.close().await?;
     done?;
     println!("{}: {} keys, up to commit {}", hide(&settings.store), end.entries, end.seq);

@@ -25,11 +25,12 @@ const STORES: &[&str] =
 const EXPECTED_STORE: &str = "expected sqlite:PATH, redis://HOST, rediss://HOST, redis+unix:///PATH, redis+sentinel://HOST,HOST/NAME or rediss+sentinel://…";
 
 /// Settings that an operator may give in the environment.
-pub const VARIABLES: [(&str, &str); 5] = [
+pub const VARIABLES: [(&str, &str); 6] = [
     ("ONWARD_LISTEN", "listen"),
     ("ONWARD_STORE", "store"),
     ("ONWARD_PUBLIC_URL", "public_url"),
     ("ONWARD_KEY_FILE", "key_file"),
+    ("ONWARD_DEPLOYMENT_FILE", "deployment_file"),
     ("ONWARD_CLOCK", "clock"),
 ];
 
@@ -41,6 +42,8 @@ pub struct Settings {
     /// `durability = "relaxed"`: a Redis may lose the last two seconds in a power cut.
     pub durability_relaxed: bool,
     pub key_file: PathBuf,
+    /// `None`: beside the key file.
+    pub deployment_file: Option<PathBuf>,
     pub clock: ClockSetting,
     pub http: Http,
     pub sign_in: SignIn,
@@ -134,6 +137,16 @@ impl Settings {
         }
         given.settings()
     }
+
+    /// Where the hub remembers which deployment it serves.
+    #[must_use]
+    pub fn deployment_file(&self) -> PathBuf {
+        self.deployment_file.clone().unwrap_or_else(|| {
+            let mut name = self.key_file.clone().into_os_string();
+            name.push(".deployment");
+            name.into()
+        })
+    }
 }
 
 /// Values by dotted name, and what was wrong on the way.
@@ -195,6 +208,8 @@ impl Given {
         });
         let key_file =
             self.text("key_file", |t| if t.is_empty() { Err("expected a path".into()) } else { Ok(PathBuf::from(t)) });
+        let deployment_file =
+            self.text("deployment_file", |t| Ok(if t.is_empty() { None } else { Some(PathBuf::from(t)) }));
         let clock = self.text("clock", clock);
         let workers = self.number("http.workers", 0, 256);
         let connections_per_peer = self.number("http.connections_per_peer", 1, 1_000_000);
@@ -213,6 +228,7 @@ impl Given {
                 store: store?,
                 durability_relaxed: durability_relaxed?,
                 key_file: key_file?,
+                deployment_file: deployment_file?,
                 clock: clock?,
                 http: Http {
                     workers: workers? as usize,

@@ -16,10 +16,12 @@ use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
+mod asked;
 mod event;
 mod pace;
 mod write;
 
+use asked::Asked;
 pub use event::{Ask, Effects, End, Event, Known, View, Who};
 use pace::Pace;
 
@@ -30,15 +32,6 @@ enum Phase {
     /// On the way to `live`.
     Catching,
     Live,
-}
-
-/// A command that came and has no `done` yet.
-#[derive(Debug)]
-struct Asked {
-    since_ms: u64,
-    movement: Uuid,
-    /// The answer is here and waits for its turn.
-    answered: bool,
 }
 
 /// An answer on its way out.
@@ -64,6 +57,8 @@ pub struct Session {
     over: bool,
     dirty: Dirty,
     unanswered: BTreeMap<Uuid, Asked>,
+    /// Commands whose id another one has that is at work.
+    held: VecDeque<Box<Do>>,
     answers: Vec<Answer>,
     unknown: Vec<Uuid>,
     /// A look-up is on its way since then.
@@ -97,6 +92,7 @@ impl Session {
             over: false,
             dirty: Dirty::default(),
             unanswered: BTreeMap::new(),
+            held: VecDeque::new(),
             answers: Vec::new(),
             unknown: Vec::new(),
             asking_ms: None,
@@ -130,6 +126,7 @@ impl Session {
                     self.end(codes::TOO_FAST, &mut out);
                 }
             }
+            Event::Answered => self.pace.heard(now_ms),
             Event::Dirty(ids) => self.mark(now_ms, ids, view, &mut out),
             Event::Room => self.room = true,
             Event::Tick => {}
@@ -283,19 +280,6 @@ impl Session {
         }
     }
 
-    fn command(&mut self, now_ms: u64, command: Box<Do>, out: &mut Effects) {
-        // Sent again while it is at work: the one answer is for both.
-        if self.unanswered.contains_key(&command.id) {
-            return;
-        }
-        if self.unanswered.len() >= limits::UNANSWERED_MAX {
-            return self.end(codes::TOO_FAST, out);
-        }
-        let asked = Asked { since_ms: now_ms, movement: command.movement, answered: false };
-        self.unanswered.insert(command.id, asked);
-        out.asks.push(Ask::Command(command));
-    }
-
     fn done(&mut self, now_ms: u64, done: Done, seq: Option<Seq>) {
         // `later` may have been said already; then the client sends it again.
         let Some(asked) = self.unanswered.get_mut(&done.id).filter(|a| !a.answered) else { return };
@@ -332,7 +316,7 @@ impl Session {
     /// A client that asks on and on, or takes nothing, is not waited for.
     fn leave(&mut self, now_ms: u64, out: &mut Effects) {
         let Some((at_ms, close)) = self.leaving.filter(|(at_ms, _)| !self.over && now_ms >= *at_ms) else { return };
-        let owes_nothing = self.room && self.unanswered.is_empty() && self.answers.is_empty();
+        let owes_nothing = self.room && self.unanswered.is_empty() && self.held.is_empty() && self.answers.is_empty();
         if owes_nothing || now_ms >= at_ms + ms(limits::LEAVE_WAIT) {
             self.end(close, out);
         }

@@ -114,7 +114,10 @@ async fn keep(
     let m = &loaded.movement;
     let known = m.refused.contains_key(&id) || m.refused.len() >= crate::limits::REFUSED_KEPT_MAX;
     if refusal.of_shape() || known || m.facts >= crate::limits::FACTS_MAX {
-        return Ok(true);
+        // Whoever is refused again drops the command: what was kept of it has to be as safe as when it is kept now.
+        return Ok(
+            refusal.of_shape() || intake.movements.store().confirm([(key::movement(m.id), loaded.version)]).await?
+        );
     }
     let body = Body::Refused {
         command: asked.kind.clone(),
@@ -252,7 +255,10 @@ pub async fn receipts(
             let Some(loaded) = intake.movements.load(movement).await? else { break };
             let news: Vec<Fact> = list.iter().filter_map(|r| receipt_fact(&loaded, r, party, account, now)).collect();
             if news.is_empty() {
-                break;
+                match intake.movements.store().confirm([(key::movement(movement), loaded.version)]).await? {
+                    true => break,
+                    false => continue,
+                }
             }
             match intake.movements.store().commit(vec![loaded.append(&news)?], None, now).await? {
                 Outcome::Stale(_) => continue,

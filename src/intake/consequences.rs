@@ -9,15 +9,21 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// Commits what is owed to one movement. The shelf is what the flights are read from, because the change that
-/// led here has already been taken in there.
+/// led here has already been taken in there, and so is the movement at first: mostly nothing is owed, and the store need
+/// not be asked. Where the shelf's is an old one, a newer one comes with the feed and is considered then.
 ///
 /// # Errors
 /// When the store is away; the follower comes back to the movement with the next change or tick.
 pub async fn consider(intake: &Intake, movement: Uuid, now: DateTime<Utc>) -> Result<usize, IntakeError> {
     intake.gate.pass()?;
     let _turn = intake.turns.of(movement).await;
+    let mut held = intake.shelf.movement(movement);
     for _ in 0..TRIES {
-        let Some(loaded) = intake.movements.load(movement).await? else { return Ok(0) };
+        let read = match held.take() {
+            Some(held) => Some(held),
+            None => intake.movements.load(movement).await?,
+        };
+        let Some(loaded) = read else { return Ok(0) };
         let flights = intake.shelf.flights(&loaded);
         let world = World { flights: &flights, rules: &intake.rules.connection, places: &intake.rules.atlas, now };
         let known: std::collections::HashSet<Uuid> = loaded.facts.iter().map(|f| f.id).collect();

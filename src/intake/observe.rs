@@ -16,7 +16,7 @@ use crate::domain::{flight, flight::Merge};
 use crate::feeds::{self, About};
 use crate::ledger::flight::Loaded;
 use crate::ledger::unmatched::{Waiting, Why};
-use crate::ledger::{self, unmatched};
+use crate::ledger::{self, key, unmatched};
 use crate::limits;
 use crate::store::Outcome;
 use chrono::{DateTime, Utc};
@@ -88,7 +88,7 @@ async fn commit(
                 accepted.insert(index);
             }
         }
-        if batch.write(intake, received).await? {
+        if batch.write(intake, received).await? && batch.stands(intake, page.len() - accepted.len()).await? {
             for waiting in &batch.waiting {
                 wait(intake, waiting).await?;
             }
@@ -253,6 +253,17 @@ impl Batch {
             }
         }
         Ok(true)
+    }
+
+    /// What is called unchanged will not be sent again, and who said it first may have been told to come again: so it has to
+    /// stand as firmly as if it had been written now. `false`: read again.
+    async fn stands(&self, intake: &Intake, unchanged: usize) -> Result<bool, IntakeError> {
+        if unchanged == 0 {
+            return Ok(true);
+        }
+        let read = self.flights.values().filter(|(_, changed)| !changed);
+        let held: Vec<_> = read.map(|(loaded, _)| (key::flight(&loaded.key), loaded.version)).collect();
+        Ok(intake.movements.store().confirm(held).await?)
     }
 
     /// Takes a cancellation out of the message when its source cancels more at once than is likely.

@@ -136,7 +136,8 @@ async fn again(
     // Who came, went or was put right on the way is no reason for a new version of what is published again.
     let (held_plan, held_people) = &loaded.movement.manifest;
     if **held_plan == plan && held_people.as_deref() == Some(&people) {
-        return Ok(Some(Published::Unchanged { id, version }));
+        let safe = intake.movements.store().confirm([(key::movement(id), loaded.version)]).await?;
+        return Ok(safe.then_some(Published::Unchanged { id, version }));
     }
     let facts = next_version(intake, &loaded, plan, people, account, now);
     Ok(match intake.movements.store().commit(vec![loaded.append(&facts)?], None, now).await? {

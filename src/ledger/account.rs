@@ -113,9 +113,10 @@ impl Accounts {
             let page = self.store.list(record::ACCOUNTS, after.as_ref(), limits::COMMIT_KEYS_MAX).await?;
             let Some((last, ..)) = page.last() else { return Ok(all) };
             after = Some(last.clone());
-            for (key, ..) in &page {
-                if let (Some(name), Some((account, _))) = (account_of(key), self.held(key).await?) {
-                    all.push((name.to_owned(), account));
+            let keys: Vec<Key> = page.into_iter().map(|(key, ..)| key).collect();
+            for (key, held) in keys.iter().zip(self.store.read_many(&keys).await?) {
+                if let (Some(name), Some(bytes)) = (account_of(key), held.records.last()) {
+                    all.push((name.to_owned(), record::decode(bytes)?));
                 }
             }
         }
@@ -190,13 +191,19 @@ impl Accounts {
     /// Signs out: the session is gone. One that is gone already stays so.
     ///
     /// # Errors
-    /// When the store is away.
+    /// When the store is away; `Busy` if it kept changing.
     pub async fn close_session(&self, key: &Key) -> Result<(), AccountError> {
-        let held = self.store.read(key).await?;
-        if held.version != Version(0) {
-            self.commit(vec![Write { key: key.clone(), expected: held.version, change: Change::Remove }]).await?;
+        for _ in 0..limits::STALE_TRIES {
+            let expected = self.store.read(key).await?.version;
+            let gone = match expected {
+                Version(0) => self.store.confirm([(key.clone(), expected)]).await?,
+                _ => self.commit(vec![Write { key: key.clone(), expected, change: Change::Remove }]).await?,
+            };
+            if gone {
+                return Ok(());
+            }
         }
-        Ok(())
+        Err(AccountError::Busy)
     }
 
     /// What a session or token is worth now, by the key its hash makes ([`session_key`], [`token_key`]).

@@ -2,11 +2,12 @@
 //! movement, kept in the store wrapped by the first. Destroying a movement's wrapped key destroys its names.
 //! Must not know: records, the store, who may open what.
 
+use super::file::write_once;
 use super::seal::{KEY_BYTES, SealError, Secret, fresh, open, seal};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::ExposeSecret;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -90,33 +91,11 @@ fn refuse_if_open(_: &Path, _: &std::fs::Metadata) -> Result<(), KeyFileError> {
     Ok(())
 }
 
-/// Written beside and linked into place: there is never half a key under the name, and never a second one.
 fn create(path: &Path) -> Result<(), KeyFileError> {
-    let failed = |e| KeyFileError::File(path.into(), e);
-    let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let beside = folder.join(format!(".{}.new", Uuid::new_v4()));
     let secret = fresh()?;
-    let text = Zeroizing::new(STANDARD.encode(secret.expose_secret()));
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let linked = options.open(&beside).and_then(|mut file| {
-        file.write_all(HEADER.as_bytes())?;
-        file.write_all(b"\n")?;
-        file.write_all(text.as_bytes())?;
-        file.write_all(b"\n")?;
-        // Names are sealed under this key from now on: it has to outlive a power cut before they do.
-        file.sync_all()?;
-        std::fs::hard_link(&beside, path)
-    });
-    let _ = std::fs::remove_file(&beside);
-    match linked {
-        Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(e) => Err(failed(e)),
-        Ok(()) => std::fs::File::open(folder).and_then(|f| f.sync_all()).map_err(failed),
-    }
+    let key = Zeroizing::new(STANDARD.encode(secret.expose_secret()));
+    let text = Zeroizing::new([HEADER, "\n", key.as_str(), "\n"].concat());
+    write_once(path, text.as_bytes()).map_err(|e| KeyFileError::File(path.into(), e))
 }
 
 fn decode(line: &str) -> Option<Secret> {

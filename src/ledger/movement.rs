@@ -31,6 +31,9 @@ pub struct Loaded {
     key: Option<Arc<MovementKey>>,
 }
 
+/// A movement as it was read, `None` if there is none; or why it cannot be read.
+pub type Decoded = Result<Option<Loaded>, LedgerError>;
+
 /// Movements in one store, opened with one deployment key.
 #[derive(Clone)]
 pub struct Movements {
@@ -52,12 +55,24 @@ impl Movements {
     /// # Errors
     /// When the store is away, or a record cannot be read.
     pub async fn load(&self, id: Uuid) -> Result<Option<Loaded>, LedgerError> {
-        let held = self.store.read_many(&[key::movement(id), key::seal(id)]).await?;
-        let [movement, seal] = held.as_slice() else { return Ok(None) };
-        if movement.version == Version(0) {
-            return Ok(None);
-        }
-        self.decode(id, movement, seal).map(Some)
+        let (mut found, _) = self.load_many(&[id]).await?;
+        found.pop().unwrap_or(Ok(None))
+    }
+
+    /// Several, in the order asked, with one question to the store; and how many bytes the answer took. What of them
+    /// cannot be read stands in its place.
+    ///
+    /// # Errors
+    /// When the store is away, or one of them is so damaged that the store cannot read it: then none is read.
+    pub async fn load_many(&self, ids: &[Uuid]) -> Result<(Vec<Decoded>, usize), LedgerError> {
+        let keys: Vec<Key> = ids.iter().flat_map(|id| [key::movement(*id), key::seal(*id)]).collect();
+        let held = self.store.read_many(&keys).await?;
+        let bytes = held.iter().flat_map(|h| &h.records).map(|r| r.len()).sum();
+        let decode = |(id, pair): (&Uuid, &[Held])| match pair {
+            [movement, seal] if movement.version != Version(0) => self.decode(*id, movement, seal).map(Some),
+            _ => Ok(None),
+        };
+        Ok((ids.iter().zip(held.chunks(2)).map(decode).collect(), bytes))
     }
 
     fn decode(&self, id: Uuid, movement: &Held, seal: &Held) -> Result<Loaded, LedgerError> {

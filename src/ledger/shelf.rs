@@ -2,7 +2,7 @@
 //! everything else reads. What a flight changes is found by its riders, never by looking at all movements.
 //! Must not know: what is owed, who is shown what.
 
-use super::movement::{Loaded, Movements};
+use super::movement::{Decoded, Loaded, Movements};
 use super::{LedgerError, flight, key};
 use crate::domain::matching::Held;
 use crate::domain::merged::Merged;
@@ -10,6 +10,7 @@ use crate::domain::observation::{Event, Kind};
 use crate::domain::place::{Carrier, FlightKey};
 use crate::domain::source::SourceOrder;
 use crate::domain::standing::Flights;
+use crate::limits;
 use crate::store::{Key, Seq, StoreError};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
@@ -22,7 +23,9 @@ pub struct Shelf(Arc<RwLock<Inner>>);
 #[derive(Default)]
 struct Inner {
     movements: HashMap<Uuid, Loaded>,
-    flights: HashMap<FlightKey, Arc<Merged>>,
+    /// `None`: the store was asked, and nobody has spoken of it yet. Whoever does is heard through the feed, so it is not
+    /// asked for with every page again.
+    flights: HashMap<FlightKey, Option<Arc<Merged>>>,
     riders: HashMap<FlightKey, BTreeSet<Uuid>>,
     /// Ridden legs by their number: many messages name little else.
     numbers: HashMap<(Carrier, u16), BTreeSet<FlightKey>>,
@@ -42,7 +45,8 @@ pub struct Touched {
 }
 
 impl Shelf {
-    /// Takes in a page of the change feed: reads what changed and names what it touches.
+    /// Takes in a page of the change feed: reads what changed, in portions, and names what it touches. `step` is called
+    /// after each answer of the store: a page may take minutes over a slow link.
     ///
     /// # Errors
     /// When the store is away; nothing is taken in then, and the same page may be tried again.
@@ -52,57 +56,69 @@ impl Shelf {
         order: &SourceOrder,
         keys: &[Key],
         seq: Seq,
+        step: Step<'_>,
     ) -> Result<Touched, LedgerError> {
         let mut touched = Touched::default();
-        for key in keys {
-            if let Some(id) = key::movement_of(key) {
-                self.take_movement(ledger, id, &mut touched).await?;
-            } else if key::flight_of(key).is_none() {
-                touched.others.push(key.clone());
-            }
-        }
+        let ids: Vec<Uuid> = keys.iter().filter_map(key::movement_of).collect();
+        let is_other = |k: &&Key| key::movement_of(k).is_none() && key::flight_of(k).is_none();
+        touched.others = keys.iter().filter(is_other).cloned().collect();
+        self.take_movements(ledger, &ids, &mut touched, step).await?;
         let ridden: BTreeSet<FlightKey> = {
             let inner = self.read();
             let changed = keys.iter().filter_map(key::flight_of).filter(|k| inner.riders.contains_key(k));
             let missing = inner.riders.keys().filter(|k| !inner.flights.contains_key(k)).cloned();
             changed.chain(missing).collect()
         };
-        self.take_flights(ledger, order, ridden.into_iter().collect(), &mut touched).await?;
+        self.take_flights(ledger, order, ridden.into_iter().collect(), &mut touched, step).await?;
         self.write(|inner| inner.seq = seq);
         Ok(touched)
     }
 
-    async fn take_movement(&self, ledger: &Movements, id: Uuid, touched: &mut Touched) -> Result<(), LedgerError> {
+    async fn take_movements(
+        &self,
+        ledger: &Movements,
+        mut ids: &[Uuid],
+        touched: &mut Touched,
+        step: Step<'_>,
+    ) -> Result<(), LedgerError> {
+        let mut most = limits::PORTION_FIRST;
+        while let Some((portion, rest)) = ids.split_at_checked(most.min(ids.len())).filter(|(p, _)| !p.is_empty()) {
+            match ledger.load_many(portion).await {
+                Ok((found, bytes)) => {
+                    most = next_portion(portion.len(), bytes);
+                    for (id, found) in portion.iter().zip(found) {
+                        self.put(*id, found, touched)?;
+                    }
+                }
+                Err(e) if must_wait(&e) => return Err(e),
+                // One of them spoils the answer for all: which one, only asking for each tells.
+                Err(_) => {
+                    for id in portion {
+                        self.put(*id, ledger.load(*id).await, touched)?;
+                        step();
+                    }
+                }
+            }
+            step();
+            ids = rest;
+        }
+        Ok(())
+    }
+
+    fn put(&self, id: Uuid, read: Decoded, touched: &mut Touched) -> Result<(), LedgerError> {
         // One record that cannot be read must not hold up everybody else: it is reported, and its movement is shown
         // to nobody until a person has looked.
-        let read = ledger.load(id).await;
-        let unreadable = !matches!(read, Ok(_) | Err(LedgerError::Store(StoreError::Away(_) | StoreError::Refused(_))));
-        let loaded = match read {
-            Err(LedgerError::Store(e @ (StoreError::Away(_) | StoreError::Refused(_)))) => return Err(e.into()),
+        let (loaded, unreadable) = match read {
+            Err(e) if must_wait(&e) => return Err(e),
             Err(e) => {
                 tracing::error!(movement = %id, error = %e, "a movement cannot be read and is not shown");
-                None
+                (None, true)
             }
-            Ok(loaded) => loaded,
+            Ok(loaded) => (loaded, false),
         };
-        self.write(|inner| {
-            inner.forget(id);
-            if unreadable {
-                inner.unreadable.insert(id);
-            }
-            match loaded {
-                Some(loaded) => {
-                    for (_, flight) in loaded.movement.plan.flights() {
-                        inner.ride(flight, id);
-                    }
-                    inner.movements.insert(id, loaded);
-                    touched.movements.insert(id);
-                }
-                None => {
-                    touched.removed.insert(id);
-                }
-            }
-        });
+        let named = if loaded.is_some() { &mut touched.movements } else { &mut touched.removed };
+        named.insert(id);
+        self.write(|inner| inner.put(id, loaded, unreadable));
         Ok(())
     }
 
@@ -112,23 +128,23 @@ impl Shelf {
         order: &SourceOrder,
         keys: Vec<FlightKey>,
         touched: &mut Touched,
+        step: Step<'_>,
     ) -> Result<(), LedgerError> {
         // All of them before any of them: what is kept here is not named a second time when the page is tried again.
         let mut all = Vec::with_capacity(keys.len());
-        for page in keys.chunks(crate::limits::COMMIT_KEYS_MAX) {
+        for page in keys.chunks(limits::COMMIT_KEYS_MAX) {
             all.extend(flight::load(ledger.store(), page).await?);
+            step();
         }
         for loaded in all {
             let merged = loaded.flight.map(|f| Arc::new(f.merged(order)));
             self.write(|inner| {
-                let same = inner.flights.get(&loaded.key).map(Arc::as_ref) == merged.as_deref();
+                let held = inner.flights.get(&loaded.key).and_then(Option::as_deref);
+                let same = held == merged.as_deref();
                 if !same {
                     touched.movements.extend(inner.riders.get(&loaded.key).into_iter().flatten());
                 }
-                match merged {
-                    Some(merged) => inner.flights.insert(loaded.key.clone(), merged),
-                    None => inner.flights.remove(&loaded.key),
-                };
+                inner.flights.insert(loaded.key.clone(), merged);
             });
         }
         Ok(())
@@ -160,7 +176,7 @@ impl Shelf {
     /// The merged flights a movement rides.
     pub fn flights(&self, loaded: &Loaded) -> Flights {
         let inner = self.read();
-        Flights::new(loaded.movement.plan.flights().filter_map(|(_, key)| inner.flights.get(key).cloned()))
+        Flights::new(loaded.movement.plan.flights().filter_map(|(_, key)| inner.flights.get(key).cloned().flatten()))
     }
 
     /// All movements that ride a flight.
@@ -181,7 +197,7 @@ impl Shelf {
 
     /// What is shown of a ridden leg; `None` while nobody has spoken of it.
     pub fn merged(&self, flight: &FlightKey) -> Option<Arc<Merged>> {
-        self.read().flights.get(flight).cloned()
+        self.read().merged_of(flight).cloned()
     }
 
     pub fn ridden(&self) -> Vec<FlightKey> {
@@ -208,9 +224,13 @@ impl Inner {
         self.numbers.entry((flight.carrier.clone(), flight.number)).or_default().insert(flight.clone());
     }
 
+    fn merged_of(&self, key: &FlightKey) -> Option<&Arc<Merged>> {
+        self.flights.get(key).and_then(Option::as_ref)
+    }
+
     /// As a feed knows it, or else as the plan of whoever rides it has it.
     fn held(&self, key: &FlightKey) -> Held {
-        let time = |event| self.flights.get(key).and_then(|m| m.times.get(&(Kind::Scheduled, event))).map(|t| t.at);
+        let time = |event| self.merged_of(key).and_then(|m| m.times.get(&(Kind::Scheduled, event))).map(|t| t.at);
         let rider = self.riders.get(key).and_then(|ids| self.movements.get(ids.first()?));
         let leg = rider.and_then(|l| l.movement.plan.legs.iter().find(|leg| leg.flight() == Some(key)));
         Held {
@@ -220,11 +240,24 @@ impl Inner {
         }
     }
 
-    fn forget(&mut self, id: Uuid) {
+    /// Flights that are ridden before and after stay: nobody finds a movement without them in between, and they are not
+    /// read again.
+    fn put(&mut self, id: Uuid, loaded: Option<Loaded>, unreadable: bool) {
         self.unreadable.remove(&id);
-        let Some(old) = self.movements.remove(&id) else { return };
-        for (_, flight) in old.movement.plan.flights() {
-            if let Some(riders) = self.riders.get_mut(flight) {
+        if unreadable {
+            self.unreadable.insert(id);
+        }
+        let rides: BTreeSet<FlightKey> =
+            loaded.iter().flat_map(|l| l.movement.plan.flights()).map(|(_, flight)| flight.clone()).collect();
+        let old = match loaded {
+            Some(loaded) => self.movements.insert(id, loaded),
+            None => self.movements.remove(&id),
+        };
+        for flight in &rides {
+            self.ride(flight, id);
+        }
+        for (_, flight) in old.iter().flat_map(|l| l.movement.plan.flights()) {
+            if let Some(riders) = self.riders.get_mut(flight).filter(|_| !rides.contains(flight)) {
                 riders.remove(&id);
                 if riders.is_empty() {
                     self.riders.remove(flight);
@@ -239,5 +272,34 @@ impl Inner {
                 }
             }
         }
+    }
+}
+
+/// Called after each answer of the store.
+pub type Step<'a> = &'a (dyn Fn() + Send + Sync);
+
+/// How many movements to ask for next, after so many took so many bytes. It grows by steps: the first ones may be small.
+fn next_portion(movements: usize, bytes: usize) -> usize {
+    let each = (bytes / movements.max(1)).max(1);
+    (limits::PORTION_BYTES / each).clamp(1, limits::PORTION_MOVEMENTS.min(movements * 4).max(1))
+}
+
+/// Nothing is known of the record: the page is taken again.
+fn must_wait(e: &LedgerError) -> bool {
+    matches!(e, LedgerError::Store(StoreError::Away(_) | StoreError::Refused(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_portion_is_as_large_as_the_last_one_lets_expect() {
+        let usual = 30 * 1024;
+        assert_eq!(next_portion(16, 16 * usual), limits::PORTION_BYTES / usual);
+        assert_eq!(next_portion(16, 16 * 1024), 64, "it grows by steps");
+        assert_eq!(next_portion(250, 250), limits::PORTION_MOVEMENTS);
+        assert_eq!(next_portion(3, 0), 12, "removed ones take nothing");
+        assert_eq!(next_portion(16, 64 * limits::PORTION_BYTES), 1, "and it always goes on");
     }
 }

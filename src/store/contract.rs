@@ -9,7 +9,7 @@ pub mod feed;
 pub mod keeping;
 pub mod model;
 
-use super::{Change, Durability, Held, Key, Once, Outcome, Record, Seq, Store, StoreError, Version, Write};
+use super::{Change, Durability, Held, Key, Once, Opening, Outcome, Record, Seq, Store, StoreError, Version, Write};
 use chrono::{DateTime, Utc};
 use std::time::Duration;
 use uuid::Uuid;
@@ -22,7 +22,7 @@ pub struct Place {
 
 impl Place {
     pub async fn open(&self) -> Store {
-        Store::open(&self.url, Durability::Synced, at(0)).await.unwrap()
+        Store::open(&self.url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap()
     }
 }
 
@@ -97,11 +97,11 @@ macro_rules! contract_tests {
         contract_tests!($place; feed: each_key_once_at_its_latest a_commit_is_never_parted removal_is_listed
             ids_alone_are_passed_over lists_by_pages tails wakes);
         contract_tests!($place; crowd: none_is_lost one_stale_among_good_ones reads_see_whole_commits);
-        contract_tests!($place; keeping: reopened another_handle leases sweeps clocks bookmarks closed);
+        contract_tests!($place; keeping: made_only_where_it_may_be reopened another_handle leases sweeps clocks bookmarks closed);
         contract_tests!($place; model: any_interleaving);
         contract_tests!($place => copies: any_history_is_copied ids_alone_go_along small_pages_make_the_same_copy
             what_changes_behind_comes_again under_load_a_copy_is_one_moment one_that_never_rests_is_given_up a_used_store_takes_none
-            what_broke_off_is_shut_and_begun_again moved);
+            what_broke_off_is_shut_and_begun_again an_end_that_was_taken_is_taken_again moved);
     };
     // What needs two places gets them made.
     ($place:expr => $part:ident: $($test:ident)+) => {

@@ -4,7 +4,7 @@
 //! bytes in the log, and no writer waits.
 //! Must not know: files, what keys and records mean, which store it is beyond the arms.
 
-use super::{ClockMark, Durability, Key, Record, Seq, Store, StoreError, Version};
+use super::{ClockMark, Key, Record, Seq, Store, StoreError, Version};
 use crate::limits::{COPY_BEHIND_PAGES_MAX, COPY_PAGE_BYTES, COPY_PAGE_KEYS};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -75,7 +75,7 @@ pub enum Import {
     /// At most one page. A key that is there already is replaced. [`Store::seq`] is the greatest place put until then,
     /// so that what has been put can be exported and compared.
     Entries(Vec<Entry>),
-    /// The store becomes the copied one, and opens.
+    /// The store becomes the copied one, and opens. Once more is the same: the first answer may have been lost.
     End { about: About, whole: Whole },
 }
 
@@ -127,14 +127,6 @@ impl Shut {
 }
 
 impl Store {
-    /// Opens a store for a copy, also one that is shut: the caller looks at [`Store::shut`] himself.
-    ///
-    /// # Errors
-    /// As [`Store::open`], but not for being shut.
-    pub async fn open_shut(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
-        Self::open_as_it_is(url, durability, opened_at).await
-    }
-
     /// Everything of the keys whose place lies after `after`, in this order, up to about so many keys or bytes of
     /// records. A commit is never parted between pages. All of one page is of one moment.
     ///

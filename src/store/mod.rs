@@ -6,14 +6,17 @@
 //! [`Store::changed`] sees each key once, at its latest; removal is a commit too and stays listed for 7 days.
 
 mod admission;
+mod confirm;
 #[cfg(test)]
 mod contract;
 pub mod copy;
 mod key;
+mod opening;
 pub mod redis;
 pub mod sqlite;
 
 pub use key::Key;
+pub use opening::Opening;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -99,8 +102,7 @@ pub struct Tail {
 /// One page of the change feed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changed {
-    /// Ascending by sequence, each key once at its latest. A commit is never parted between pages, so a page may
-    /// hold up to [`crate::limits::COMMIT_KEYS_MAX`] entries more than asked for.
+    /// Ascending, each key once at its latest. No commit is parted: up to [`crate::limits::COMMIT_KEYS_MAX`] more come.
     pub keys: Vec<ChangedKey>,
     /// What to ask from next. Equal to what was asked from: nothing new.
     pub until: Seq,
@@ -175,6 +177,9 @@ pub enum StoreError {
     /// What is stored cannot be read; a person must look.
     #[error("the store holds something unreadable: {0}")]
     Broken(String),
+    /// Only of [`Store::open`] with [`Opening::Existing`]: nothing was made. Look whether the address is right.
+    #[error("there is no store here: {0}")]
+    Empty(String),
 }
 
 /// One of the stores. An enum, because there are two, both are known, and every call names what it costs.
@@ -185,43 +190,6 @@ pub enum Store {
 }
 
 impl Store {
-    /// Opens the store at an address, and makes it if it is not there. `opened_at` is only noted in a new store;
-    /// `durability` is what the operator asks for: a Redis that promises less is refused, SQLite always syncs.
-    ///
-    /// # Errors
-    /// `Refused` for an address of another form, a store that this version must not use, and one that is shut because
-    /// its deployment moved or an import into it broke off; with what to change.
-    pub async fn open(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
-        let store = Self::open_as_it_is(url, durability, opened_at).await?;
-        match store.shut().await? {
-            None => Ok(store),
-            Some(shut) => {
-                store.close().await?;
-                Err(shut.refusal())
-            }
-        }
-    }
-
-    async fn open_as_it_is(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
-        match url.split_once(':') {
-            Some(("sqlite", path)) if !path.is_empty() && path != ":memory:" => {
-                Ok(Self::Sqlite(sqlite::Sqlite::open(path.into(), opened_at).await?))
-            }
-            Some(("sqlite", _)) => Err(StoreError::Refused("an address without a file; expected sqlite:PATH".into())),
-            Some((scheme, _)) if scheme.starts_with("redis") => {
-                Ok(Self::Redis(redis::Redis::open(url, durability, opened_at).await?))
-            }
-            // The address may hold a password: only the part before the colon is said again.
-            Some((scheme, _)) => Err(StoreError::Refused(format!(
-                "a store of kind `{scheme}`; expected sqlite:PATH, {}",
-                redis::address::FORMS
-            ))),
-            None => {
-                Err(StoreError::Refused(format!("no kind of store; expected sqlite:PATH, {}", redis::address::FORMS)))
-            }
-        }
-    }
-
     /// Writes several keys at once, all or nothing. Returns when it is durable; dropping the call does not take
     /// it back. `at` only stamps removals, for [`Store::sweep`].
     ///

@@ -8,17 +8,19 @@ mod error;
 #[cfg(test)]
 mod failover;
 mod greet;
+mod life;
 mod link;
 mod listen;
 mod reading;
 mod scripts;
+mod sentinel;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 use super::copy::{About, Import, Page, Shut};
-use super::{Change, Changed, ClockMark, Durability, Held, Key, Once, Outcome, Record, Seq, StoreError, Tail};
-use super::{Version, Write};
+use super::{Change, Changed, ClockMark, Durability, Held, Key, Once, Opening, Outcome, Record, Seq, StoreError};
+use super::{Tail, Version, Write};
 use crate::limits;
 use address::Address;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -32,7 +34,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use uuid::Uuid;
-use writer::Job;
+use writer::{Job, Taken};
 
 /// A handle; clones share the connections and the queue.
 #[derive(Clone)]
@@ -59,9 +61,9 @@ impl Drop for Shared {
 }
 
 impl Redis {
-    pub(super) async fn open(url: &str, durability: Durability, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
+    pub(super) async fn open(url: &str, durability: Durability, opening: Opening) -> Result<Self, StoreError> {
         let address = Arc::new(Address::read(url)?);
-        let demands = Arc::new(Demands { durability, opened_at });
+        let demands = Arc::new(Demands { durability, opening });
         let known = Known::default();
         let link = || Link::new(address.clone(), demands.clone(), known.clone());
         let (asks, writes) = (link(), link());
@@ -92,9 +94,31 @@ impl Redis {
         at: DateTime<Utc>,
     ) -> Result<Outcome, StoreError> {
         let (call, bytes) = commit_call(writes, once, at, self.0.replicas > 0);
+        self.send(call, bytes).await.map(|(outcome, _)| outcome)
+    }
+
+    /// Without replicas it is all done. With `appendfsync always` Redis syncs its file after every round of its loop and
+    /// sends the answers of that round behind it, so nobody reads a commit of another connection before it is synced.
+    /// Nothing such holds for replicas: they have it when they have it. What was read goes through the writer as a
+    /// commit does, with a write that changes nothing, because WAIT waits only for what its own connection wrote.
+    pub(super) async fn confirm(&self, held: impl IntoIterator<Item = (Key, Version)>) -> Result<bool, StoreError> {
+        if self.0.replicas == 0 {
+            return Ok(true);
+        }
+        let mut call = scripts::call(&scripts::KEEP, META);
+        let mut bytes = limits::KEY_BYTES_MAX;
+        for (key, version) in held {
+            call.arg(key.as_str()).arg(version.0);
+            bytes += key.as_str().len();
+        }
+        let (outcome, _) = self.send(call, bytes).await?;
+        Ok(!matches!(outcome, Outcome::Stale(_)))
+    }
+
+    async fn send(&self, call: Cmd, bytes: usize) -> Result<Taken, StoreError> {
         let place = timeout(limits::STORE_WAIT, self.0.jobs.reserve()).await;
         let place = place.map_err(|_| away("the queue is full"))?.map_err(|_| away("closed"))?;
-        let (reply, answer) = oneshot::channel::<Result<Outcome, StoreError>>();
+        let (reply, answer) = oneshot::channel::<Result<Taken, StoreError>>();
         place.send(Job::Commit { call, bytes, reply });
         answer.await.unwrap_or_else(|_| Err(away("the writer has stopped")))
     }
@@ -121,7 +145,7 @@ impl Redis {
     }
 
     pub(super) async fn seq(&self) -> Result<Seq, StoreError> {
-        reading::number(self.open_asks()?, "seq").await
+        reading::seq(self.open_asks()?).await.map(|(seq, _)| seq)
     }
 
     pub(super) fn wake(&self) -> watch::Receiver<Seq> {
@@ -136,16 +160,21 @@ impl Redis {
         let copied = |(of, until): &(Arc<str>, Seq)| *of == run && seq <= *until;
         if self.0.replicas > 0 && !copied(&self.0.copied.lock().unwrap_or_else(PoisonError::into_inner)) {
             // Asked before the fence, which covers all of it: a device that asks about a day waits once.
-            let until = self.seq().await?;
+            let (until, of) = reading::seq(self.open_asks()?).await?;
             let once = Some(Once { id, owner: owner.clone(), receipt: receipt.clone() });
             // A repeat writes nothing but the fence. Where the id is not known (it went with its owner, or a failover
             // lost it while a master that is cut off still answered us), a version that nobody can have keeps this
             // from noting it: an id without its effect would be a lost command that is called applied.
             let never = Write { key: owner.clone(), expected: Version(u64::MAX), change: Change::Append(Vec::new()) };
-            if let Outcome::Stale(_) = self.commit(vec![never], once, DateTime::UNIX_EPOCH).await? {
+            let (call, bytes) = commit_call(vec![never], once, DateTime::UNIX_EPOCH, true);
+            let (outcome, fenced) = self.send(call, bytes).await?;
+            if let Outcome::Stale(_) = outcome {
                 return Ok(None);
             }
-            *self.0.copied.lock().unwrap_or_else(PoisonError::into_inner) = (run, until);
+            // Only of the server that was asked: the writer may have gone over to another one already.
+            if of == run && run.split('/').next() == Some(&*fenced) {
+                *self.0.copied.lock().unwrap_or_else(PoisonError::into_inner) = (run, until);
+            }
         }
         Ok(Some((owner, receipt, seq)))
     }
@@ -168,12 +197,14 @@ impl Redis {
         let mut call = scripts::call(&scripts::SWEEP, META);
         call.arg(before);
         let swept = self.ask(call).await?;
-        let owed: usize = self.ask(redis::cmd("HDEL").arg(META).arg("rewrite_owed").to_owned()).await?;
-        if owed > 0 {
-            let begun: Result<String, _> = self.ask(redis::cmd("BGREWRITEAOF").to_owned()).await;
-            if let Err(e) = begun {
-                tracing::warn!(error = %e, "removed records stay in the append-only file until it is written anew");
-                self.ask::<usize>(redis::cmd("HSET").arg(META).arg("rewrite_owed").arg("1").to_owned()).await?;
+        let owed: Option<String> = self.ask(redis::cmd("HGET").arg(META).arg("rewrite_owed").to_owned()).await?;
+        if let Some(owed) = owed {
+            match self.ask::<String>(redis::cmd("BGREWRITEAOF").to_owned()).await {
+                // Not before: whoever dies in between owes it still.
+                Ok(_) => self.ask::<usize>(scripts::strike_out(&owed)).await.map(drop)?,
+                Err(e) => {
+                    tracing::warn!(error = %e, "removed records stay in the append-only file until it is written anew");
+                }
             }
         }
         Ok(swept)
@@ -216,13 +247,19 @@ impl Redis {
         copying::about(self.open_asks()?).await
     }
 
-    /// The end gives the store the copied deployment's id; a connection made later has to find that one.
+    /// The end gives the store the copied deployment's id; a connection made later has to find that one. While nobody
+    /// knows whether the end was taken, it may find either.
     pub(super) async fn import(&self, step: Import) -> Result<(), StoreError> {
-        copying::import(self.open_asks()?, &step).await?;
-        if let Import::End { about, .. } = step {
-            *self.0.deployment.lock().unwrap_or_else(PoisonError::into_inner) = Some(about.deployment);
+        let Import::End { about, .. } = &step else { return copying::import(self.open_asks()?, &step).await };
+        let known = |id| std::mem::replace(&mut *self.0.deployment.lock().unwrap_or_else(PoisonError::into_inner), id);
+        let before = known(None);
+        let ended = copying::import(self.open_asks()?, &step).await;
+        match &ended {
+            Ok(()) => drop(known(Some(about.deployment))),
+            Err(StoreError::Away(_)) => {}
+            Err(_) => drop(known(before)),
         }
-        Ok(())
+        ended
     }
 
     pub(super) async fn shut(&self) -> Result<Option<Shut>, StoreError> {

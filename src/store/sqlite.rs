@@ -14,7 +14,7 @@ mod writer;
 mod writing;
 
 use super::copy::{About, Import, Page, Shut};
-use super::{Changed, ClockMark, Held, Key, Once, Outcome, Record, Seq, StoreError, Tail, Version, Write};
+use super::{Changed, ClockMark, Held, Key, Once, Opening, Outcome, Record, Seq, StoreError, Tail, Version, Write};
 use crate::limits;
 use chrono::{DateTime, Utc};
 use pool::Pool;
@@ -46,14 +46,17 @@ struct Threads {
 }
 
 impl Sqlite {
-    pub(super) async fn open(path: PathBuf, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
-        blocking(move || Self::open_now(path, opened_at)).await
+    pub(super) async fn open(path: PathBuf, opening: Opening) -> Result<Self, StoreError> {
+        blocking(move || Self::open_now(path, opening)).await
     }
 
-    fn open_now(path: PathBuf, opened_at: DateTime<Utc>) -> Result<Self, StoreError> {
-        schema::make_file(&path)?;
+    fn open_now(path: PathBuf, opening: Opening) -> Result<Self, StoreError> {
+        match opening {
+            Opening::Existing => schema::require_file(&path)?,
+            Opening::MakeIfEmpty(_) => schema::make_file(&path)?,
+        }
         let mut connection = schema::connect(&path)?;
-        schema::prepare(&mut connection, opened_at)?;
+        schema::prepare(&mut connection, opening)?;
         // A process that was killed between a removal and the emptying of the log left it to us.
         let log_owed = Arc::new(AtomicBool::new(!schema::empty_log(&connection)));
         let wake = Arc::new(watch::Sender::new(reading::number(&connection, "seq")?));

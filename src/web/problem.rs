@@ -82,7 +82,7 @@ impl From<StoreError> for Problem {
                 tracing::warn!(%error, "a request met a store that does not answer");
                 later()
             }
-            StoreError::Refused(_) | StoreError::Broken(_) => {
+            StoreError::Refused(_) | StoreError::Broken(_) | StoreError::Empty(_) => {
                 tracing::error!(%error, "a request met a store that cannot do it");
                 Problem::new(INTERNAL, "")
             }

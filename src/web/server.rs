@@ -24,21 +24,23 @@ use std::net::{IpAddr, Shutdown, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-/// An address that is taken, before anything is served on it: with port 0 this is where the port becomes known.
+/// An address that is taken, before anything is served on it: with port 0 this is where the port becomes known. Until it
+/// is served, connections are refused at once, so that a proxy goes to another hub: listening already, the kernel would
+/// accept them, and whoever asks would hang for as long as the store is read.
 pub struct Bound {
-    listener: TcpListener,
+    socket: Socket,
     address: SocketAddr,
 }
 
 impl Bound {
     /// # Errors
-    /// When the address is taken or not this computer's.
+    /// When the address is taken or not this computer's. One that is taken by a hub that is starting as well is only
+    /// found out by [`Bound::serve`].
     pub fn new(listen: SocketAddr) -> io::Result<Self> {
         let socket = Socket::new(Domain::for_address(listen), Type::STREAM, None)?;
         // A restart within a minute must find its port again.
         socket.set_reuse_address(true)?;
         socket.bind(&listen.into())?;
-        socket.listen(i32::try_from(limits::ACCEPT_BACKLOG).unwrap_or(i32::MAX))?;
         Self::of(TcpListener::from(socket))
     }
 
@@ -48,7 +50,7 @@ impl Bound {
     /// When it has no address.
     pub fn of(listener: TcpListener) -> io::Result<Self> {
         let address = listener.local_addr()?;
-        Ok(Self { listener, address })
+        Ok(Self { socket: listener.into(), address })
     }
 
     #[must_use]
@@ -107,7 +109,8 @@ impl Bound {
                 ws::on_connect(connection, extensions);
             })
             .disable_signals();
-        Ok(server.listen(self.listener)?.run())
+        self.socket.listen(i32::try_from(limits::ACCEPT_BACKLOG).unwrap_or(i32::MAX))?;
+        Ok(server.listen(self.socket.into())?.run())
     }
 }
 
@@ -202,7 +205,17 @@ async fn log<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<S
 
 #[cfg(test)]
 mod tests {
-    use super::{Arc, Crowd, Proxies};
+    use super::{Arc, Bound, Crowd, Proxies};
+    use std::net::TcpStream;
+
+    #[test]
+    fn an_address_that_is_taken_and_not_served_refuses() {
+        let bound = Bound::new("127.0.0.1:0".parse().unwrap()).unwrap();
+        let refused = TcpStream::connect(bound.address()).unwrap_err();
+        assert_eq!(refused.kind(), std::io::ErrorKind::ConnectionRefused);
+        let listener = std::net::TcpListener::from(bound.socket);
+        assert_eq!(listener.local_addr().unwrap(), bound.address);
+    }
 
     #[test]
     fn one_address_has_so_many_connections_and_gets_them_back() {

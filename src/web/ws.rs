@@ -11,6 +11,7 @@ mod outlet;
 mod socket;
 mod talk;
 mod websocket;
+mod window;
 
 pub use commands::Doors;
 pub use socket::on_connect;

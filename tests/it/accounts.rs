@@ -19,7 +19,7 @@ use onward::domain::place::Airport;
 use onward::hub::board::{Board, BoardRules};
 use onward::hub::pulse::Pulse;
 use onward::ledger::account::{Account, Accounts, account_key, secret};
-use onward::store::{Durability, Store};
+use onward::store::{Durability, Opening, Store};
 use onward::web::caller::{Callers, Former};
 use onward::web::metrics::Metrics;
 use onward::web::rate::Attempts;
@@ -49,8 +49,13 @@ async fn house() -> House {
 async fn house_with(file: &str, public: Option<&str>) -> House {
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings::read(&Layers { file: Some(("test", file)), ..Layers::default() }).unwrap();
-    let store =
-        Store::open(&format!("sqlite:{}/t.db", folder.path().display()), Durability::Synced, Utc::now()).await.unwrap();
+    let store = Store::open(
+        &format!("sqlite:{}/t.db", folder.path().display()),
+        Durability::Synced,
+        Opening::MakeIfEmpty(Utc::now()),
+    )
+    .await
+    .unwrap();
     let accounts = Accounts::new(store.clone(), settings.sign_in.session);
     people(&accounts).await;
 

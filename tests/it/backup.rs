@@ -20,7 +20,7 @@ impl Drop for Program {
     }
 }
 
-fn onward(folder: &Path, store: &str, arguments: &[&str]) -> Command {
+pub fn onward(folder: &Path, store: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onward"));
     command.current_dir(folder).env_clear().env("ONWARD_LISTEN", "127.0.0.1:0");
     command.env("ONWARD_STORE", store).env("ONWARD_KEY_FILE", "hub.key");
@@ -33,7 +33,7 @@ fn run(folder: &Path, store: &str, arguments: &[&str]) -> Output {
 }
 
 /// What it printed, after it succeeded.
-fn said(folder: &Path, store: &str, arguments: &[&str]) -> String {
+pub fn said(folder: &Path, store: &str, arguments: &[&str]) -> String {
     let output = run(folder, store, arguments);
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
@@ -47,14 +47,14 @@ fn refused(folder: &Path, store: &str, arguments: &[&str]) -> String {
     error
 }
 
-struct Hub {
+pub struct Hub {
     base: String,
     http: Client,
     program: Program,
 }
 
 impl Hub {
-    fn serve(folder: &Path, store: &str) -> Self {
+    pub fn serve(folder: &Path, store: &str) -> Self {
         let log = std::fs::File::create(folder.join("log")).unwrap();
         let mut child = onward(folder, store, &["serve"]).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
@@ -75,11 +75,11 @@ impl Hub {
         body
     }
 
-    async fn publish(&self, token: &str, manifest: &Value) -> String {
+    pub async fn publish(&self, token: &str, manifest: &Value) -> String {
         self.ask(token, Method::POST, "/api/v1/movements", manifest).await["id"].as_str().unwrap().to_owned()
     }
 
-    async fn movement(&self, token: &str, id: &str) -> Value {
+    pub async fn movement(&self, token: &str, id: &str) -> Value {
         self.ask(token, Method::GET, &format!("/api/v1/movements/{id}"), &Value::Null).await
     }
 
@@ -88,13 +88,13 @@ impl Hub {
     }
 
     /// As an init system does it.
-    fn stop(mut self) {
+    pub fn stop(mut self) {
         let asked = Command::new("kill").arg(self.program.0.id().to_string()).status().unwrap();
         assert!(asked.success() && self.program.0.wait().unwrap().success());
     }
 }
 
-fn token(folder: &Path, store: &str, name: &str, role: &[&str]) -> String {
+pub fn token(folder: &Path, store: &str, name: &str, role: &[&str]) -> String {
     said(folder, store, &[&["account", "add", name, "--role"], role].concat());
     said(folder, store, &["account", "token", name]).trim().to_owned()
 }
@@ -150,6 +150,9 @@ async fn what_was_backed_up_while_it_served_is_served_again() {
         output.status.success() && told.contains("0 h ago") && told.contains("destroyed since come back"),
         "{told}"
     );
+    let output = run(folder, NEW, &["restore", "hub.backup"]);
+    assert!(String::from_utf8(output.stderr).unwrap().contains("there already"), "as if the last answer was lost");
+    assert!(output.status.success());
     let hub = Hub::serve(folder, NEW);
     assert_eq!(hub.movement(&desk, &id).await, shown, "every document, revision and name");
     let again = hub.count(&jfk, &id, &done).await;
@@ -178,6 +181,8 @@ async fn what_was_moved_is_served_there_and_only_there() {
     assert_eq!(hub.movement(&desk, &id).await, shown);
     assert_eq!(hub.count(&jfk, &id, &done).await["outcome"], "repeated");
     hub.stop();
+    assert!(said(folder, OLD, &["move", "--to", NEW]).contains("there already"), "as if the last answer was lost");
+    assert!(!folder.join("third.db").exists(), "a refused move makes nothing");
     said(folder, OLD, &["move", "--reopen"]);
     assert!(said(folder, OLD, &["account", "list"]).contains("jfk-1"));
     assert!(refused(folder, OLD, &["move", "--reopen"]).contains("was not moved"));

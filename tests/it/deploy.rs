@@ -4,7 +4,7 @@
 
 use crate::going::program::Program;
 use crate::redis::RedisServer;
-use onward::store::{Change, Durability, Key, Outcome, Seq, Store, Version, Write};
+use onward::store::{Change, Durability, Key, Opening, Outcome, Seq, Store, Version, Write};
 use reqwest::Method;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ async fn the_account_of_the_hub_has_what_a_store_needs_and_no_more() {
     let folder = tempfile::tempdir().unwrap();
     let mut redis = server(folder.path());
     let address = format!("{}?user=hub&password_file={}", redis.url(), password(folder.path()).display());
-    let store = Store::open(&address, Durability::Synced, chrono::Utc::now()).await.unwrap();
+    let store = Store::open(&address, Durability::Synced, Opening::MakeIfEmpty(chrono::Utc::now())).await.unwrap();
     let mut wake = store.wake();
     let key = Key::new("a").unwrap();
     let write = |expected, change| vec![Write { key: key.clone(), expected: Version(expected), change }];
@@ -53,7 +53,7 @@ async fn the_account_of_the_hub_has_what_a_store_needs_and_no_more() {
     // What was acknowledged is read back from the file, by whichever account Redis reads it.
     redis.kill();
     redis.run();
-    let store = Store::open(&address, Durability::Synced, chrono::Utc::now()).await.unwrap();
+    let store = Store::open(&address, Durability::Synced, Opening::MakeIfEmpty(chrono::Utc::now())).await.unwrap();
     assert_eq!(store.read(&key).await.unwrap().records, [b"2".as_slice().into()]);
     store.close().await.unwrap();
 
@@ -94,8 +94,10 @@ fn every_command_works_on_a_redis_that_is_set_up_so() {
         said
     };
     done(&one, "account add desk --role coordinator --programme us-rp");
-    let (well, said) = onward(&one, "check --store");
-    assert!(!well && said.contains("up to commit 1") && said.contains("key"), "there is no key yet: {said}");
+    let (well, said) = onward(&other, "check --store");
+    assert!(!well && said.contains("the Redis that answers is empty"), "{said}");
+    let said = done(&one, "check --store");
+    assert!(said.contains("up to commit 1") && said.contains("key file: none yet"), "{said}");
     assert!(!folder.path().join("key").exists(), "looking makes none");
     done(&one, "backup file");
     done(&other, "restore file");

@@ -21,6 +21,7 @@ mod going;
 mod promise;
 #[allow(dead_code, reason = "the unit tests of the store use the rest of it")]
 mod redis;
+mod remembered;
 mod schemas;
 mod tidy;
 mod ws;

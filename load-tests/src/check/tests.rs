@@ -4,7 +4,7 @@
 
 use super::check;
 use super::simulation::{Bug, history, with};
-use crate::history::{Event, What};
+use crate::history::{Event, Phase, Shown, What};
 
 fn kinds(events: &[Event]) -> Vec<String> {
     let mut kinds: Vec<String> =
@@ -230,4 +230,60 @@ fn a_closed_door_and_a_broken_promise() {
     assert_eq!(kinds(&events), Vec::<String>::new());
     events.remove(events.len() - 2);
     assert_eq!(kinds(&events), ["wire not-drained"]);
+}
+
+/// What a swift and a narrow client are shown, in this order, a document a millisecond; `put` is phase, who, id, rank.
+fn on_a_line(puts: &[(Phase, &str, &str, &str, u8)]) -> Vec<Event> {
+    let mut events = history(3);
+    let mut phase = None;
+    let mut add = |actor: &str, what| {
+        let at_ms = events.last().map_or(0, |event: &Event| event.at_ms + 1);
+        events.push(Event { at_ms, actor: actor.into(), audience: "coordinator:c".into(), what });
+    };
+    add("narrow", What::Narrow { bytes_per_s: 1_000, kept_bytes: 100 });
+    for (of, actor, id, rev, rank) in puts {
+        if phase != Some(*of) {
+            phase = Some(*of);
+            add("rig", What::Phase { phase: *of });
+        }
+        let docs = vec![Shown { id: (*id).into(), rev: (*rev).into(), rank: *rank, bytes: 100 }];
+        add(actor, What::Shown { bytes: 100, docs });
+    }
+    events
+}
+
+/// One change of four documents, an overload, and calm; the narrow client skips what was new for a moment.
+fn fresh_line() -> Vec<(Phase, &'static str, &'static str, &'static str, u8)> {
+    let changed = [("a", 3), ("b", 3), ("c", 3), ("d", 0)];
+    let mut puts: Vec<_> = changed.iter().map(|(id, rank)| (Phase::Change, "swift", *id, "1", *rank)).collect();
+    // One was on its way already.
+    puts.extend([("a", 3), ("d", 0), ("b", 3), ("c", 3)].map(|(id, rank)| (Phase::Change, "narrow", id, "1", rank)));
+    for rev in ["2", "3", "4"] {
+        puts.push((Phase::Overload, "swift", "a", rev, 3));
+    }
+    puts.extend([(Phase::Overload, "narrow", "a", "2", 3), (Phase::Calm, "narrow", "a", "4", 3)]);
+    puts
+}
+
+#[test]
+fn a_narrow_line_is_shown_the_newest_and_the_worst_first() {
+    assert_eq!(check(&on_a_line(&fresh_line())).findings, []);
+
+    let mut fifo = fresh_line();
+    fifo[4..8].rotate_left(2);
+    fifo[4..8].sort_by_key(|put| put.2);
+    assert_found(&on_a_line(&fifo), "I7 worst-not-first");
+
+    let mut stale = fresh_line();
+    stale.last_mut().unwrap().3 = "3";
+    assert_found(&on_a_line(&stale), "I7 newest-missing");
+
+    let mut late = on_a_line(&fresh_line());
+    late.last_mut().unwrap().at_ms += 60_000;
+    assert_found(&late, "I7 newest-late");
+
+    // Nothing changed after the overload, or nothing at all: nothing is proved.
+    let mut none = fresh_line();
+    none.retain(|put| put.0 == Phase::Change);
+    assert_found(&on_a_line(&none), "log no-evidence");
 }

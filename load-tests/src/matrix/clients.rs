@@ -62,7 +62,8 @@ async fn p99(rig: &Rig, window_ms: u64) -> f64 {
     share(&times, 0.99).unwrap_or(0.0)
 }
 
-fn address(index: usize) -> IpAddr {
+/// One of 250 beside those of the clients under load.
+pub fn address(index: usize) -> IpAddr {
     IpAddr::V4(Ipv4Addr::new(127, 4, 0, (index % 250 + 1) as u8))
 }
 
@@ -72,7 +73,12 @@ async fn reading(to: SocketAddr, token: String, index: usize) {
         if let Ok(mut socket) = Socket::connect(to, address(index), "/api/v1/ws", Some(&token)).await {
             let _ = socket.send(r#"{"t":"hello","have":{}}"#).await;
             while let Ok((frame, _)) = socket.next().await {
-                if matches!(frame, Frame::Close(..)) {
+                let answered = match frame {
+                    Frame::Ping(payload) => socket.pong(&payload).await,
+                    Frame::Close(..) => break,
+                    Frame::Text(_) | Frame::Other => Ok(()),
+                };
+                if answered.is_err() {
                     break;
                 }
             }

@@ -5,7 +5,7 @@
 
 use super::world::World;
 use crate::client::{Client, Received};
-use crate::history::{What, marks};
+use crate::history::{Shown, What, marks};
 use crate::plan::GROUPS;
 use crate::ws::{Frame, Socket};
 use anyhow::{Context, Result, bail};
@@ -13,7 +13,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -46,6 +46,10 @@ pub struct Actor {
     pub excused: bool,
     /// How far its clock is off.
     pub skew_s: i64,
+    /// Its way to the hub, if it is not the one that all others have.
+    pub way: Option<SocketAddr>,
+    /// What it is shown is written down with its size and urgency.
+    pub watched: bool,
     told: usize,
     tries: u32,
     drained: Option<Instant>,
@@ -75,6 +79,8 @@ impl Actor {
             asleep: false,
             excused: false,
             skew_s: 0,
+            way: None,
+            watched: false,
             told: 0,
             tries: 0,
             drained: None,
@@ -204,6 +210,9 @@ impl Actor {
             "put" => {
                 let docs = frame.docs.iter().map(|put| (put.id.clone(), put.rev.clone())).collect();
                 self.note(world, What::Put { docs, marks });
+                if self.watched {
+                    self.note(world, shown(text));
+                }
             }
             other if !marks.is_empty() => self.note(world, What::Marked { frame: other.to_owned(), marks }),
             _ => {}
@@ -268,10 +277,16 @@ pub async fn live(actor: Rc<RefCell<Actor>>, world: Rc<World>, index: usize) {
     }
 }
 
+/// Each client comes from an address of its own.
+pub fn address(index: usize) -> Ipv4Addr {
+    Ipv4Addr::new(127, 2, 0, (index % 250 + 1) as u8)
+}
+
 async fn session(actor: &RefCell<Actor>, world: &World, index: usize) -> Result<()> {
     let token = actor.borrow().token.clone();
-    let from = IpAddr::V4(Ipv4Addr::new(127, 2, 0, (index % 250 + 1) as u8));
+    let from = IpAddr::V4(address(index));
     let (node, door) = world.door();
+    let door = actor.borrow().way.unwrap_or(door);
     let connecting = Socket::connect(door, from, "/api/v1/ws", Some(&token));
     let mut socket = tokio::time::timeout(CONNECT_WITHIN, connecting).await.context("no answer to the upgrade")??;
     let hello = actor.borrow_mut().hello(world);
@@ -309,4 +324,19 @@ async fn session(actor: &RefCell<Actor>, world: &World, index: usize) -> Result<
         }
     }
     Ok(())
+}
+
+/// The live documents of a `put`, ranked by the worst band among their connections.
+fn shown(text: &str) -> What {
+    const BANDS: [&str; 3] = ["broken", "tight", "watch"];
+    let frame: Value = serde_json::from_str(text).unwrap_or_default();
+    let docs = frame["docs"].as_array().into_iter().flatten().filter_map(|put| {
+        let id = put["id"].as_str().filter(|id| !id.contains('/'))?.to_owned();
+        let rev = put["rev"].as_str()?.to_owned();
+        let bands = put["body"]["connections"].as_array().into_iter().flatten().filter_map(|c| c["band"].as_str());
+        let rank = |band| BANDS.iter().position(|known| *known == band).unwrap_or(BANDS.len()) as u8;
+        let rank = bands.map(rank).min().unwrap_or(BANDS.len() as u8);
+        Some(Shown { id, rev, rank, bytes: put["body"].to_string().len() as u64 })
+    });
+    What::Shown { bytes: text.len() as u64, docs: docs.collect() }
 }

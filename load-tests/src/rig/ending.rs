@@ -116,8 +116,9 @@ async fn fresh(hub: SocketAddr, token: &str, index: usize) -> Result<(Documents,
                 let frame: Received<'_> = serde_json::from_str(&text)?;
                 client.on(&frame);
             }
+            Frame::Ping(payload) => socket.pong(&payload).await?,
             Frame::Close(code, reason) => bail!("closed with {code} {reason}"),
-            _ => {}
+            Frame::Other => {}
         }
     }
     if let Some(finding) = client.wrong().first() {

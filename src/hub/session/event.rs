@@ -31,6 +31,8 @@ pub enum Event<'a> {
     Binary,
     /// A sign of life that is no frame of ours.
     Heard,
+    /// One that was asked for by what was sent: it costs the client nothing.
+    Answered,
     Dirty(&'a [DocId]),
     /// The connection takes one more frame.
     Room,

@@ -8,6 +8,7 @@ use bytestring::ByteString;
 use chrono::DateTime;
 use serde_json::Value;
 
+mod asked;
 mod interleavings;
 mod leaving;
 

@@ -20,6 +20,7 @@ impl Session {
             return;
         }
         out.send = self.next(now_ms, view);
+        self.ask_held(now_ms, out);
         self.room = out.send.is_none();
     }
 
@@ -82,7 +83,7 @@ impl Session {
             return Some(frame);
         }
         let answer = self.answers.remove(at);
-        self.unanswered.remove(&answer.done.id);
+        self.said(&answer.done);
         Some(say::done(&answer.done).into())
     }
 

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::domain::place::Airport;
-use crate::store::Durability;
+use crate::store::{Durability, Opening};
 
 struct Place {
     accounts: Accounts,
@@ -18,8 +18,13 @@ fn now() -> DateTime<Utc> {
 
 async fn place() -> Place {
     let folder = tempfile::tempdir().unwrap();
-    let store =
-        Store::open(&format!("sqlite:{}/t.db", folder.path().display()), Durability::Synced, now()).await.unwrap();
+    let store = Store::open(
+        &format!("sqlite:{}/t.db", folder.path().display()),
+        Durability::Synced,
+        Opening::MakeIfEmpty(now()),
+    )
+    .await
+    .unwrap();
     let accounts = Accounts::new(store.clone(), Duration::from_secs(3600));
     let mut officer = Account::new(Role::Station, now());
     officer.stations = vec![Airport::parse("ORD").unwrap()];

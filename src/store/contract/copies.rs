@@ -17,7 +17,7 @@ const TINY: Pace = Pace { keys_max: 1, bytes_max: 1, behind_pages_max: usize::MA
 /// Copies at this pace and opens the copy as a hub would.
 async fn copied(from: &Store, to: &Place, pace: Pace) -> Store {
     let about = from.about().await.unwrap();
-    let target = Store::open_shut(&to.url, Durability::Synced, at(9)).await.unwrap();
+    let target = Store::open_shut(&to.url, Durability::Synced, Opening::MakeIfEmpty(at(9))).await.unwrap();
     target.import(Import::Begin).await.unwrap();
     let take = async |entries: Vec<Entry>| Ok::<(), CopyError>(target.import(Import::Entries(entries)).await?);
     let whole = copy_at(pace, from, take).await.unwrap();
@@ -168,7 +168,7 @@ pub async fn what_changes_behind_comes_again(place: impl Fn() -> Place) {
     store.commit(vec![append("gone", 0, &["1"])], once(2, "gone", "r"), at(0)).await.unwrap();
     store.commit(vec![append("stays", 0, &["1"])], once(3, "stays", "r"), at(0)).await.unwrap();
     let about = store.about().await.unwrap();
-    let target = Store::open_shut(&to.url, Durability::Synced, at(9)).await.unwrap();
+    let target = Store::open_shut(&to.url, Durability::Synced, Opening::MakeIfEmpty(at(9))).await.unwrap();
     target.import(Import::Begin).await.unwrap();
     let mut pages = 0;
     let take = async |entries: Vec<Entry>| {
@@ -216,7 +216,7 @@ pub async fn under_load_a_copy_is_one_moment(place: impl Fn() -> Place) {
     for task in 0..WRITERS {
         tasks.spawn(write_pairs(store.clone(), task));
     }
-    let target = Store::open_shut(&to.url, Durability::Synced, at(9)).await.unwrap();
+    let target = Store::open_shut(&to.url, Durability::Synced, Opening::MakeIfEmpty(at(9))).await.unwrap();
     target.import(Import::Begin).await.unwrap();
     let mut pages = 0;
     let take = async |entries: Vec<Entry>| {
@@ -305,7 +305,7 @@ pub async fn what_broke_off_is_shut_and_begun_again(place: impl Fn() -> Place) {
     assert_eq!(target.shut().await.unwrap(), Some(Shut::Importing));
     refused(target.set_moved(None).await);
     target.close().await.unwrap();
-    let why = refused(Store::open(&to.url, Durability::Synced, at(0)).await.map(|_| ()));
+    let why = refused(Store::open(&to.url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.map(|_| ()));
     assert!(why.contains("broken off"), "{why}");
 
     let second = other.open().await;
@@ -319,15 +319,33 @@ pub async fn what_broke_off_is_shut_and_begun_again(place: impl Fn() -> Place) {
     refused(copy.import(Import::Begin).await);
 }
 
+pub async fn an_end_that_was_taken_is_taken_again(place: impl Fn() -> Place) {
+    let (from, to) = (place(), place());
+    let store = from.open().await;
+    commit(&store, vec![append("a", 0, &["x"])]).await;
+    let (about, whole) = (store.about().await.unwrap(), Whole { seq: Seq(1), complete_from: Seq(0) });
+    let target = to.open().await;
+    let end = Import::End { about: about.clone(), whole };
+    target.import(Import::Begin).await.unwrap();
+    target.import(Import::Entries(everything(&store).await)).await.unwrap();
+    for _ in 0..2 {
+        target.import(end.clone()).await.unwrap();
+        assert_eq!(target.deployment().await.unwrap(), about.deployment);
+    }
+    commit(&target, vec![append("a", 1, &["y"])]).await;
+    refused(target.import(end).await);
+    assert_eq!(read(&target, "a").await, held(2, 2, &["x", "y"]), "it has gone on since");
+}
+
 pub async fn moved(place: impl Fn() -> Place) {
     let from = place();
     let store = from.open().await;
     commit(&store, vec![append("a", 0, &["x"])]).await;
     store.set_moved(Some("sqlite:new.db".into())).await.unwrap();
     refused(store.import(Import::Begin).await);
-    let why = refused(Store::open(&from.url, Durability::Synced, at(0)).await.map(|_| ()));
+    let why = refused(Store::open(&from.url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.map(|_| ()));
     assert!(why.contains("moved to sqlite:new.db"), "{why}");
-    let shut = Store::open_shut(&from.url, Durability::Synced, at(0)).await.unwrap();
+    let shut = Store::open_shut(&from.url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     assert_eq!(shut.shut().await.unwrap(), Some(Shut::Moved("sqlite:new.db".into())));
     shut.set_moved(None).await.unwrap();
     let open = from.open().await;

@@ -6,6 +6,18 @@ use super::*;
 use crate::limits::TOMBSTONE_DAYS;
 use crate::store::ClockMark;
 
+pub async fn made_only_where_it_may_be(place: &Place) {
+    let existing = || Store::open(&place.url, Durability::Synced, Opening::Existing);
+    for _ in 0..2 {
+        let found = existing().await.map(|_| ());
+        assert!(matches!(found, Err(StoreError::Empty(_))), "looking makes none: {found:?}");
+    }
+    let deployment = place.open().await.deployment().await.unwrap();
+    let store = existing().await.unwrap();
+    assert_eq!(store.deployment().await.unwrap(), deployment);
+    assert_eq!(commit(&store, vec![append("a", 0, &["x"])]).await, committed(1), "and is like any other");
+}
+
 pub async fn reopened(place: &Place) {
     let store = place.open().await;
     let deployment = store.deployment().await.unwrap();

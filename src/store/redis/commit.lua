@@ -40,8 +40,9 @@ local function remove(key)
   redis.call('DEL', P .. 'w:' .. key)
   redis.call('ZREM', P .. 'names', key)
   redis.call('ZADD', P .. 'removed', at, key)
-  -- The append-only file still holds what was removed, until it is written anew.
-  redis.call('HSET', KEYS[1], 'rewrite_owed', '1')
+  -- The append-only file still holds what was removed, until it is written anew. Which removal was the last one: a
+  -- rewrite that was begun before it does not pay for it.
+  redis.call('HSET', KEYS[1], 'rewrite_owed', seq)
 end
 
 local function write(key, change, from, to)

@@ -5,7 +5,7 @@
 use super::tests::server::RedisServer;
 use super::tests::{commit_at_last, read_at_last};
 use crate::store::contract::*;
-use crate::store::{Durability, Outcome, Seq, Store, StoreError};
+use crate::store::{Durability, Opening, Outcome, Seq, Store, StoreError};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use uuid::Uuid;
@@ -39,6 +39,15 @@ impl Sentinel {
         redis::cmd("SENTINEL").arg(words).query(&mut connection).ok()
     }
 
+    async fn answers(&self) {
+        let answers = async {
+            while self.ask::<Vec<String>>(&["GET-MASTER-ADDR-BY-NAME", "main"]).is_none() {
+                tokio::task::yield_now().await;
+            }
+        };
+        soon("the Sentinel", answers).await;
+    }
+
     /// Until it knows the replica: before that it has nobody to promote.
     async fn knows_the_replica(&self) {
         let known = async {
@@ -66,7 +75,7 @@ async fn what_was_acknowledged_survives_a_failover() {
     sentinel.knows_the_replica().await;
     // The first of the list is nobody: the next one is asked.
     let url = format!("redis+sentinel://127.0.0.1:1,127.0.0.1:{}/main", sentinel.port);
-    let store = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
+    let store = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     let mut last = Seq(0);
     for n in 0..20 {
         let first = commit_at_last(&store, vec![append(&format!("k/{n}"), 0, &["x"])], n, &format!("k/{n}")).await;
@@ -104,7 +113,63 @@ async fn what_was_acknowledged_survives_a_failover() {
     let outcome = commit_at_last(&store, vec![append("k/0", 1, &["z"])], 99, "k/0").await;
     assert!(matches!(outcome, Outcome::Repeated { .. }), "{outcome:?}");
     assert_eq!(store.seen(id).await.unwrap().map(|(owner, ..)| owner), Some(key("k/3")));
+    // A Sentinel that was cut off before the failover is first in the list, and names a server that says it is a master.
+    let lonely = RedisServer::on_port(&[]);
+    let cut_off = Sentinel::watching(lonely.port());
+    cut_off.answers().await;
+    let url = format!("redis+sentinel://127.0.0.1:{},127.0.0.1:{}/main", cut_off.port, sentinel.port);
+    let anew = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
+    assert_eq!(anew.deployment().await, store.deployment().await);
+    assert_eq!(lonely.ask::<i64>(&["DBSIZE"]), 0, "and nothing was made in it");
     drop(replica);
+}
+
+/// Until it has everything its master has, and says so.
+async fn in_step(replica: &RedisServer) {
+    let up = async {
+        while !replica.ask::<String>(&["INFO", "replication"]).contains("master_link_status:up") {
+            tokio::task::yield_now().await;
+        }
+    };
+    soon("the copy", up).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_master_that_was_a_replica_in_between_is_another_life() {
+    let at_once = ["--repl-diskless-sync-delay", "0"];
+    let (first, second) = (RedisServer::on_port(&at_once), RedisServer::on_port(&at_once));
+    let (first_port, second_port) = (first.port().to_string(), second.port().to_string());
+    second.ask::<String>(&["REPLICAOF", "127.0.0.1", &first_port]);
+    in_step(&second).await;
+    let store = Store::open(&first.url(), Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
+    assert_eq!(commit(&store, vec![append("a", 0, &["1"])]).await, committed(1));
+    assert_eq!(first.ask::<i64>(&["WAIT", "1", "0"]), 1);
+    let run = store.changed(Seq(0), 9).await.unwrap().run;
+    second.ask::<String>(&["REPLICAOF", "NO", "ONE"]);
+    // The one is lost, and the other has its place in the sequence.
+    assert_eq!(commit(&store, vec![append("lost", 0, &["1"])]).await, committed(2));
+    assert_eq!(store.changed(Seq(0), 9).await.unwrap().run, run, "a replica that goes changes nothing");
+    let there = Store::open(&second.url(), Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
+    assert_eq!(commit(&there, vec![append("b", 0, &["1"])]).await, committed(2));
+    // No connection is closed by that, and reading would go on.
+    first.ask::<String>(&["REPLICAOF", "127.0.0.1", &second_port]);
+    let demoted = store.changed(Seq(0), 9).await;
+    assert!(matches!(&demoted, Err(StoreError::Away(_))), "{demoted:?}");
+    in_step(&first).await;
+    first.ask::<String>(&["REPLICAOF", "NO", "ONE"]);
+    let again = async {
+        loop {
+            match store.changed(Seq(2), 9).await {
+                Ok(page) => return page,
+                Err(_) => tokio::task::yield_now().await,
+            }
+        }
+    };
+    let page = soon("the first again", again).await;
+    assert_eq!((page.last, page.until, page.keys.len()), (Seq(2), Seq(2), 0), "as if nothing had been");
+    assert_eq!(page.run.split('/').next(), run.split('/').next(), "it never stopped");
+    assert_ne!(page.run, run);
+    assert_eq!(read_at_last(&store, "lost").await.records, records(&[]));
 }
 
 /// A certificate of its own for 127.0.0.1, and its key, as files.
@@ -139,7 +204,8 @@ async fn under_tls_both_sides_show_who_they_are() {
     ]);
     let shown = format!("cert={}&key={}", text(&own), text(&own_private));
     let open = async |options: String| {
-        Store::open(&format!("rediss://127.0.0.1:{port}?{options}"), Durability::Synced, at(0)).await
+        Store::open(&format!("rediss://127.0.0.1:{port}?{options}"), Durability::Synced, Opening::MakeIfEmpty(at(0)))
+            .await
     };
     let store = open(format!("ca={}&{shown}", text(&cert))).await.unwrap();
     assert_eq!(commit(&store, vec![append("a", 0, &["1"])]).await, committed(1));

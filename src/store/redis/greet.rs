@@ -4,8 +4,7 @@
 
 use super::error::error;
 use super::scripts::{META, PREPARE, load};
-use crate::store::{Durability, StoreError};
-use chrono::{DateTime, Utc};
+use crate::store::{Durability, Opening, StoreError};
 use redis::aio::MultiplexedConnection;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,10 +13,12 @@ use uuid::Uuid;
 /// The form of the keys; a store of a later one is refused.
 const FORM: u32 = 1;
 
+const SETTINGS: [&str; 4] = ["appendonly", "appendfsync", "maxmemory-policy", "no-appendfsync-on-rewrite"];
+
 /// What a connection has to lead to.
 pub(super) struct Demands {
     pub durability: Durability,
-    pub opened_at: DateTime<Utc>,
+    pub opening: Opening,
 }
 
 /// What answered.
@@ -37,7 +38,7 @@ pub(super) async fn greet(
 ) -> Result<Found, StoreError> {
     let info: String = redis::cmd("INFO").query_async(connection).await.map_err(error)?;
     let run = server(&info)?;
-    let settings = redis::cmd("CONFIG").arg("GET").arg(&["appendonly", "appendfsync", "maxmemory-policy"]).to_owned();
+    let settings = redis::cmd("CONFIG").arg("GET").arg(&SETTINGS).to_owned();
     let settings: HashMap<String, String> = settings.query_async(connection).await.map_err(|e| match e.code() {
         Some("NOPERM") => refuse("its account may not read the settings: grant +config|get"),
         _ => error(e),
@@ -45,10 +46,12 @@ pub(super) async fn greet(
     kept(&settings, demands.durability)?;
     survives_a_restart(connection).await?;
     load().exec_async(connection).await.map_err(error)?;
-    let (deployment, form): (Option<String>, Option<String>) = match known {
-        Some(_) => redis::cmd("HMGET").arg(META).arg("deployment").arg("form").query_async(connection).await,
-        None => {
-            let (id, at) = (Uuid::new_v4().to_string(), demands.opened_at.to_rfc3339());
+    let (deployment, form): (Option<String>, Option<String>) = match (known, demands.opening) {
+        (Some(_), _) | (None, Opening::Existing) => {
+            redis::cmd("HMGET").arg(META).arg("deployment").arg("form").query_async(connection).await
+        }
+        (None, Opening::MakeIfEmpty(at)) => {
+            let (id, at) = (Uuid::new_v4().to_string(), at.to_rfc3339());
             let prepare = redis::cmd("EVAL").arg(PREPARE).arg(1).arg(META).arg(id).arg(at).arg(FORM).to_owned();
             prepare.query_async(connection).await
         }
@@ -66,6 +69,9 @@ pub(super) async fn greet(
         // An empty replica that was promoted looks like this. Believing it would erase everything everywhere.
         (None, Some(_)) => Err(StoreError::Away("the Redis that answers is empty, and this store was not".into())),
         (Some(_), Some(_)) => Err(StoreError::Away("the Redis that answers holds another deployment's store".into())),
+        (None, None) if demands.opening == Opening::Existing => {
+            Err(StoreError::Empty("the Redis that answers is empty".into()))
+        }
         (None, None) => Err(StoreError::Broken("the id of the deployment".into())),
     }
 }
@@ -103,6 +109,10 @@ fn kept(settings: &HashMap<String, String>, durability: Durability) -> Result<()
     // Evicting under pressure would be losing movements, one by one, without a word.
     is("maxmemory-policy", &["noeviction"])?;
     is("appendonly", &["yes"])?;
+    if durability == Durability::Synced {
+        // With it Redis does not sync while it rewrites its file, which takes minutes, and answers all the same.
+        is("no-appendfsync-on-rewrite", &["no"])?;
+    }
     match durability {
         Durability::Synced => is("appendfsync", &["always"]).map_err(|e| match e {
             StoreError::Refused(why) => StoreError::Refused(format!(
@@ -157,8 +167,9 @@ mod tests {
     #[test]
     fn what_its_settings_promise() {
         let check = |settings: [&str; 3], durability, expected: &str| {
-            let names = ["appendonly", "appendfsync", "maxmemory-policy"];
-            let map = names.into_iter().map(str::to_owned).zip(settings.map(str::to_owned)).collect();
+            let mut map: HashMap<_, _> =
+                SETTINGS.map(str::to_owned).into_iter().zip(settings.map(str::to_owned)).collect();
+            map.insert("no-appendfsync-on-rewrite".to_owned(), "no".to_owned());
             let said = kept(&map, durability).map_or_else(|e| e.to_string(), |()| "kept".into());
             assert!(said.contains(expected), "{said} for {settings:?}");
         };

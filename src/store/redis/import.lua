@@ -27,6 +27,11 @@ if step == 'begin' then
   return 'OK'
 end
 
+-- An end whose answer was lost is asked again.
+if step == 'end' and not shut then
+  local held = redis.call('HMGET', KEYS[1], 'deployment', 'seq')
+  if held[1] == ARGV[2] and held[2] == ARGV[5] then return 'OK' end
+end
 if shut ~= 'importing' then return 'unbegun' end
 
 if step == 'end' then

@@ -5,10 +5,12 @@
 use super::address::{Address, At};
 use super::error::{error, is_over};
 use super::greet::{Demands, greet};
+use super::life;
+use super::sentinel::master;
 use crate::limits;
 use crate::store::StoreError;
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Cmd, FromRedisValue, Pipeline, RedisError};
+use redis::{AsyncConnectionConfig, Cmd, FromRedisValue, Pipeline, RedisError, Value};
 use std::sync::{Arc, Mutex as Lock, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::Mutex;
@@ -42,6 +44,7 @@ struct State {
 #[derive(Clone)]
 pub(super) struct Live {
     pub connection: MultiplexedConnection,
+    /// The process it leads to.
     pub run: Arc<str>,
     /// Where it leads to, if Sentinels had to be asked.
     pub master: Option<(String, u16)>,
@@ -109,18 +112,29 @@ impl Link {
 
     /// Asks something that may be asked twice: a connection that died while it was idle is only found out by use.
     pub async fn ask<T: FromRedisValue>(&self, question: impl Into<Question>) -> Result<T, StoreError> {
-        self.ask_run(question).await.map(|(answer, _)| answer)
+        self.put(question.into()).await.map(|(answer, _)| answer)
     }
 
-    /// The same, and which run of the server answered.
-    pub async fn ask_run<T: FromRedisValue>(&self, question: impl Into<Question>) -> Result<(T, Arc<str>), StoreError> {
-        let question = question.into();
+    /// The same, and which life of the server answered. One that has become a replica is let go of.
+    pub async fn ask_run<T: FromRedisValue>(&self, question: Cmd) -> Result<(T, Arc<str>), StoreError> {
+        let ((before, answer, behind), live) =
+            self.put::<(String, T, String)>(Question::Framed(life::framed(question))).await?;
+        match life::life(&live.run, &before, &behind) {
+            Ok(life) => Ok((answer, life)),
+            Err(e) => {
+                self.lose(&live).await;
+                Err(e)
+            }
+        }
+    }
+
+    async fn put<T: FromRedisValue>(&self, question: Question) -> Result<(T, Live), StoreError> {
         let asked = timeout(limits::STORE_WAIT, async {
             let mut again = true;
             loop {
                 let mut live = self.live().await?;
                 match question.put(&mut live.connection).await {
-                    Ok(answer) => return Ok((answer, live.run)),
+                    Ok(answer) => return Ok((answer, live)),
                     Err(e) => {
                         if is_over(&e) {
                             self.lose(&live).await;
@@ -145,6 +159,8 @@ impl Link {
 pub(super) enum Question {
     One(Cmd),
     Several(Pipeline),
+    /// Fails with what the first of them fails with, which a pipeline by itself would not say.
+    Framed(Pipeline),
 }
 
 impl Question {
@@ -152,6 +168,11 @@ impl Question {
         match self {
             Self::One(one) => one.query_async(connection).await,
             Self::Several(several) => several.query_async(connection).await,
+            Self::Framed(framed) => {
+                let answers: Vec<Result<Value, RedisError>> = framed.query_async(connection).await?;
+                let answers = answers.into_iter().collect::<Result<Vec<Value>, _>>()?;
+                Ok(redis::from_redis_value(Value::Array(answers))?)
+            }
         }
     }
 }
@@ -193,28 +214,4 @@ pub(super) async fn client(address: &Address) -> Result<(redis::Client, Option<(
             Ok((address.server(&host, port)?, Some((host, port))))
         }
     }
-}
-
-/// Where the Sentinels say the master is. The first that answers is believed: `greet` looks whether it is one.
-pub(super) async fn master(address: &Address) -> Result<(String, u16), StoreError> {
-    let At::Sentinels { hosts, name } = &address.at else {
-        return Err(StoreError::Away("no Sentinel is known".into()));
-    };
-    let config = AsyncConnectionConfig::new()
-        .set_connection_timeout(Some(limits::REDIS_SENTINEL_WITHIN))
-        .set_response_timeout(Some(limits::REDIS_SENTINEL_WITHIN));
-    let question = redis::cmd("SENTINEL").arg("GET-MASTER-ADDR-BY-NAME").arg(name).to_owned();
-    let mut unknown = false;
-    for (host, port) in hosts {
-        let client = address.sentinel(host, *port)?;
-        let Ok(mut sentinel) = client.get_multiplexed_async_connection_with_config(&config).await else { continue };
-        let answer: Result<Option<(String, u16)>, _> = question.query_async(&mut sentinel).await;
-        match answer {
-            Ok(Some(master)) => return Ok(master),
-            Ok(None) => unknown = true,
-            Err(_) => {}
-        }
-    }
-    let why = if unknown { "the Sentinels know no master of that name" } else { "no Sentinel answers" };
-    Err(StoreError::Away(why.into()))
 }

@@ -4,9 +4,10 @@
 
 use super::address::At;
 use super::error::error;
-use super::link::{Link, client, master};
+use super::link::{Link, client};
 use super::reading;
 use super::scripts::WAKE;
+use super::sentinel::master;
 use crate::limits;
 use crate::store::{Seq, StoreError};
 use futures_util::StreamExt;
@@ -57,7 +58,8 @@ async fn look(links: &[Link; 2], wake: &Sender<Seq>) {
         if matches!(asks.address().at, At::Sentinels { .. }) {
             follow_master(links).await;
         }
-        if let Ok(seq) = reading::number(asks, "seq").await {
+        // With its life: a master that was demoted by hand is let go of here also where nobody follows the changes.
+        if let Ok((seq, _)) = reading::seq(asks).await {
             tell(wake, seq);
         }
     }

@@ -92,6 +92,12 @@ pub(super) async fn changed(link: &Link, after: Seq, limit: usize) -> Result<Cha
     Ok(Changed { keys, until, complete_from: Seq(horizon), last: Seq(last), run })
 }
 
+/// The last commit, and in which life of the server.
+pub(super) async fn seq(link: &Link) -> Result<(Seq, Arc<str>), StoreError> {
+    let (found, run): (Option<u64>, _) = link.ask_run(redis::cmd("HGET").arg(META).arg("seq").to_owned()).await?;
+    Ok((Seq(found.unwrap_or(0)), run))
+}
+
 /// A number that the meta hash remembers; 0 if it does not.
 pub(super) async fn number(link: &Link, name: &str) -> Result<Seq, StoreError> {
     let found: Option<u64> = link.ask(redis::cmd("HGET").arg(META).arg(name).to_owned()).await?;

@@ -11,6 +11,7 @@ pub(super) const META: &str = "{onward}:meta";
 pub(super) const WAKE: &str = "{onward}:wake";
 
 pub(super) static COMMIT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("commit.lua")));
+pub(super) static KEEP: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("keep.lua")));
 pub(super) static CHANGED: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("changed.lua")));
 pub(super) static LIST: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("list.lua")));
 pub(super) static TAIL: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("tail.lua")));
@@ -23,10 +24,18 @@ pub(super) static IMPORT: LazyLock<Script> = LazyLock::new(|| Script::new(includ
 /// Runs once for each connection, so it is sent whole.
 pub(super) const PREPARE: &str = include_str!("prepare.lua");
 
+/// Takes a debt off, if it is still the one that was read: what was removed since is not in the file that is being
+/// written. Rarely needed, so it is sent whole.
+pub(super) fn strike_out(owed: &str) -> Cmd {
+    let text = "return redis.call('HGET', KEYS[1], 'rewrite_owed') == ARGV[1] and redis.call('HDEL', KEYS[1], 'rewrite_owed') or 0";
+    redis::cmd("EVAL").arg(text).arg(1).arg(META).arg(owed).to_owned()
+}
+
 /// Loads them all.
 pub(super) fn load() -> redis::Pipeline {
     let texts = [
         include_str!("commit.lua"),
+        include_str!("keep.lua"),
         include_str!("changed.lua"),
         include_str!("list.lua"),
         include_str!("tail.lua"),

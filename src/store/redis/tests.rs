@@ -6,9 +6,11 @@
 #[allow(dead_code, clippy::expect_used, reason = "a test's server; the integration tests use the rest of it")]
 pub(super) mod server;
 
+use super::scripts;
 use crate::limits;
 use crate::store::contract::*;
-use crate::store::{Change, Durability, Held, Outcome, Seq, Store, StoreError, Version, Write};
+use crate::store::copy::{Import, Whole};
+use crate::store::{Change, Durability, Held, Opening, Outcome, Seq, Store, StoreError, Version, Write};
 use server::RedisServer;
 use std::time::Duration;
 use uuid::Uuid;
@@ -21,7 +23,7 @@ fn place() -> Place {
 contract_tests!(super::place());
 
 async fn refusal(url: &str, durability: Durability) -> String {
-    match Store::open(url, durability, at(0)).await {
+    match Store::open(url, durability, Opening::MakeIfEmpty(at(0))).await {
         Err(StoreError::Refused(why)) => why,
         Err(e) => panic!("{url}: {e}"),
         Ok(_) => panic!("{url} was opened"),
@@ -29,7 +31,7 @@ async fn refusal(url: &str, durability: Durability) -> String {
 }
 
 async fn open(server: &RedisServer) -> Store {
-    Store::open(&server.url(), Durability::Synced, at(0)).await.unwrap()
+    Store::open(&server.url(), Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap()
 }
 
 /// Tries until it goes: what a client does with `later`.
@@ -66,13 +68,14 @@ async fn a_redis_that_promises_less_is_refused() {
         (["--appendfsync", "no"], Durability::Relaxed, "set `appendfsync everysec`"),
         (["--appendonly", "no"], Durability::Relaxed, "set `appendonly yes`"),
         (["--maxmemory-policy", "allkeys-lru"], Durability::Synced, "set `maxmemory-policy noeviction`"),
+        (["--no-appendfsync-on-rewrite", "yes"], Durability::Synced, "set `no-appendfsync-on-rewrite no`"),
     ] {
         let server = RedisServer::with_settings(&settings);
         let said = refusal(&server.url(), durability).await;
         assert!(said.contains(why), "{said}");
     }
     let server = RedisServer::with_settings(&["--appendfsync", "everysec"]);
-    let store = Store::open(&server.url(), Durability::Relaxed, at(0)).await.unwrap();
+    let store = Store::open(&server.url(), Durability::Relaxed, Opening::MakeIfEmpty(at(0))).await.unwrap();
     assert_eq!(store.durability(), Durability::Relaxed);
 }
 
@@ -90,7 +93,7 @@ async fn an_account_may_have_only_what_the_store_needs() {
     let file = folder.path().join("password");
     std::fs::write(&file, "se:cret\n").unwrap();
     let with = |user: &str| format!("{}&password_file={}", url(user), file.display());
-    let store = Store::open(&with("hub"), Durability::Synced, at(0)).await.unwrap();
+    let store = Store::open(&with("hub"), Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     let mut wake = store.wake();
     assert_eq!(commit(&store, vec![append("a", 0, &["1"])]).await, committed(1));
     soon("a wake", wake.wait_for(|seq| *seq == Seq(1))).await.unwrap();
@@ -99,7 +102,9 @@ async fn an_account_may_have_only_what_the_store_needs() {
     assert!(store.lease("tick", Uuid::from_u128(1), Duration::from_secs(1), at(0)).await.unwrap());
     assert_eq!(server.ask::<Option<String>>(&["HGET", "{onward}:meta", "rewrite_owed"]), None, "the file is rewritten");
 
-    let StoreError::Away(why) = Store::open(&with("nobody"), Durability::Synced, at(0)).await.err().unwrap() else {
+    let StoreError::Away(why) =
+        Store::open(&with("nobody"), Durability::Synced, Opening::MakeIfEmpty(at(0))).await.err().unwrap()
+    else {
         panic!("a stranger was let in")
     };
     assert!(why.contains("name or the password") && !why.contains("cret"), "{why}");
@@ -196,7 +201,7 @@ async fn nothing_is_acknowledged_without_its_replica() {
     let of = master.port().to_string();
     let mut replica = RedisServer::on_port(&["--replicaof", "127.0.0.1", &of]);
     let url = format!("{}?replicas=1", master.url());
-    let store = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
+    let store = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     // The replica may still be taking its first copy; then it is a repeat that is acknowledged.
     let first = commit_at_last(&store, vec![append("a", 0, &["1"])], 1, "a").await;
     assert!(matches!(first, Outcome::Committed(Seq(1)) | Outcome::Repeated { seq: Seq(1), .. }), "{first:?}");
@@ -204,7 +209,7 @@ async fn nothing_is_acknowledged_without_its_replica() {
     let alone = store.commit(vec![append("a", 1, &["2"])], once(2, "a", "r"), at(0)).await;
     assert!(matches!(&alone, Err(StoreError::Away(why)) if why.contains("0 of 1 replicas")), "{alone:?}");
     // On a connection that has written nothing yet, the repeat would be acknowledged by nobody: it must wait as well.
-    let other = Store::open(&url, Durability::Synced, at(0)).await.unwrap();
+    let other = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     let repeat = other.commit(vec![append("a", 1, &["2"])], once(2, "a", "r"), at(0)).await;
     assert!(matches!(repeat, Err(StoreError::Away(_))), "{repeat:?}");
     // Nor is it by a question: whoever sends a command again is answered by what is known of it.
@@ -212,12 +217,50 @@ async fn nothing_is_acknowledged_without_its_replica() {
         let seen = store.seen(Uuid::from_u128(2)).await;
         assert!(matches!(seen, Err(StoreError::Away(_))), "{seen:?}");
     }
+    // Nor what is found to be there already, by whoever has nothing to write.
+    for store in [&store, &other] {
+        let confirmed = store.confirm([(key("a"), Version(2))]).await;
+        assert!(matches!(&confirmed, Err(StoreError::Away(why)) if why.contains("0 of 1")), "{confirmed:?}");
+    }
     replica.run();
     let outcome = commit_at_last(&other, vec![append("a", 1, &["2"])], 2, "a").await;
     assert!(matches!(outcome, Outcome::Repeated { seq: Seq(2), .. }), "{outcome:?}");
     for store in [&store, &other] {
         assert_eq!(store.seen(Uuid::from_u128(2)).await.unwrap().map(|(.., seq)| seq), Some(Seq(2)));
+        for (name, version, stands) in [("a", 2, true), ("a", 1, false), ("b", 0, true), ("b", 1, false)] {
+            let confirmed = store.confirm([(key("a"), Version(2)), (key(name), Version(version))]).await;
+            assert_eq!(confirmed, Ok(stands), "{name} at {version}");
+        }
     }
+    assert_eq!(read(&store, "a").await, held(2, 2, &["1", "2"]), "and nothing was written by asking");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_written_nothing_waits_for_what_he_has_read() {
+    let master = RedisServer::on_port(&["--repl-diskless-sync-delay", "0"]);
+    let replica = RedisServer::on_port(&["--replicaof", "127.0.0.1", &master.port().to_string()]);
+    let url = format!("{}?replicas=1", master.url());
+    let writer = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
+    commit_at_last(&writer, vec![append("a", 0, &["1"])], 1, "a").await;
+    // Connected, and behind: one that is gone would not count whatever is waited for.
+    replica.signal("STOP");
+    let alone = writer.commit(vec![append("a", 1, &["2"])], None, at(0)).await;
+    assert!(matches!(alone, Err(StoreError::Away(_))), "{alone:?}");
+    let reader = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
+    assert_eq!(read(&reader, "a").await, held(2, 2, &["1", "2"]), "it can be read");
+    let confirmed = reader.confirm([(key("a"), Version(2))]).await;
+    assert!(matches!(confirmed, Err(StoreError::Away(_))), "{confirmed:?}");
+    replica.signal("CONT");
+    let again = async { while reader.confirm([(key("a"), Version(2))]).await != Ok(true) {} };
+    soon("the replica", again).await;
+}
+
+#[tokio::test]
+async fn without_replicas_nothing_is_asked_to_confirm_what_was_read() {
+    let mut server = RedisServer::start();
+    let store = open(&server).await;
+    server.kill();
+    assert_eq!(store.confirm([(key("a"), Version(7))]).await, Ok(true));
 }
 
 #[tokio::test]
@@ -267,4 +310,41 @@ async fn one_connection_for_a_crowd() {
     let clients: String = server.ask(&["CLIENT", "LIST", "TYPE", "normal"]);
     // One that asks and the one of this question; the one that writes comes with the first commit.
     assert_eq!(clients.lines().count(), 2, "{clients}");
+}
+
+#[tokio::test]
+async fn an_end_whose_answer_was_lost_is_asked_again_on_another_connection() {
+    let (from, to) = (RedisServer::start(), RedisServer::start());
+    let about = open(&from).await.about().await.unwrap();
+    let end = Import::End { about: about.clone(), whole: Whole { seq: Seq(0), complete_from: Seq(0) } };
+    let target = open(&to).await;
+    target.import(Import::Begin).await.unwrap();
+    let other = Store::open_shut(&to.url(), Durability::Synced, Opening::Existing).await.unwrap();
+    other.import(end.clone()).await.unwrap();
+    to.ask::<i64>(&["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]);
+    target.import(end).await.unwrap();
+    assert_eq!(target.deployment().await.unwrap(), about.deployment);
+}
+
+#[tokio::test]
+async fn a_rewrite_is_owed_until_it_was_begun_after_the_removal() {
+    let server = RedisServer::start();
+    let owed = || server.ask::<Option<String>>(&["HGET", "{onward}:meta", "rewrite_owed"]);
+    server.ask::<String>(&["ACL", "SETUSER", "hub", "on", ">x", "~*", "&*", "+@all", "-bgrewriteaof"]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("password");
+    std::fs::write(&file, "x").unwrap();
+    let url = format!("{}?user=hub&password_file={}", server.url(), file.display());
+    let forbidden = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
+    commit(&forbidden, vec![append("a", 0, &["1"]), append("b", 0, &["1"])]).await;
+    commit(&forbidden, vec![remove("a", 1)]).await;
+    forbidden.sweep(at(0)).await.unwrap();
+    assert_eq!(owed().as_deref(), Some("2"));
+    let store = open(&server).await;
+    let Store::Redis(redis) = &store else { panic!() };
+    // A rewrite that was begun before commit 2.
+    assert_eq!(redis.ask::<usize>(scripts::strike_out("1")).await, Ok(0));
+    assert_eq!(owed().as_deref(), Some("2"));
+    store.sweep(at(0)).await.unwrap();
+    assert_eq!(owed(), None);
 }

@@ -7,10 +7,15 @@ use super::link::Link;
 use crate::limits;
 use crate::store::{Key, Outcome, Seq, StoreError};
 use redis::{Cmd, Value};
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-pub(super) type Reply = oneshot::Sender<Result<Outcome, StoreError>>;
+/// What came of it, and which process of Redis took it.
+pub(super) type Taken = (Outcome, Arc<str>);
+pub(super) type Reply = oneshot::Sender<Result<Taken, StoreError>>;
+
+type Answer = Result<Value, StoreError>;
 
 pub(super) enum Job {
     Commit { call: Cmd, bytes: usize, reply: Reply },
@@ -51,20 +56,20 @@ pub(super) async fn run(link: Link, replicas: usize, mut jobs: mpsc::Receiver<Jo
 async fn commit(link: &Link, replicas: usize, group: Vec<(Cmd, Reply)>) {
     let (calls, replies): (Vec<Cmd>, Vec<Reply>) = group.into_iter().unzip();
     let sent = timeout(limits::STORE_WAIT, send(link, replicas, calls)).await;
-    let mut answers = match sent.unwrap_or_else(|_| Err(StoreError::Away("Redis does not answer in time".into()))) {
-        Ok(answers) => answers.into_iter().map(Ok).collect::<Vec<_>>(),
-        Err(e) => replies.iter().map(|_| Err(e.clone())).collect(),
-    }
-    .into_iter();
+    let (answers, run) = match sent.unwrap_or_else(|_| Err(StoreError::Away("Redis does not answer in time".into()))) {
+        Ok(answered) => answered,
+        Err(e) => (replies.iter().map(|_| Err(e.clone())).collect(), "".into()),
+    };
+    let mut answers = answers.into_iter();
     for reply in replies {
-        let answer = answers.next().unwrap_or_else(|| Err(StoreError::Away("Redis left an answer out".into())));
+        let answer: Answer = answers.next().unwrap_or_else(|| Err(StoreError::Away("Redis left an answer out".into())));
         // Nobody listens any more if the caller was dropped; what was committed stays committed.
-        let _ = reply.send(answer.and_then(outcome));
+        let _ = reply.send(outcome(answer).map(|outcome| (outcome, run.clone())));
     }
 }
 
-/// Sends all; an answer for each, or one failure for all: then nothing is known of any.
-async fn send(link: &Link, replicas: usize, calls: Vec<Cmd>) -> Result<Vec<Result<Value, StoreError>>, StoreError> {
+/// Sends all; an answer for each and who gave them, or one failure for all: then nothing is known of any.
+async fn send(link: &Link, replicas: usize, calls: Vec<Cmd>) -> Result<(Vec<Answer>, Arc<str>), StoreError> {
     let mut live = link.live().await?;
     let mut together = redis::Pipeline::with_capacity(calls.len() + 1);
     together.ignore_errors();
@@ -95,10 +100,10 @@ async fn send(link: &Link, replicas: usize, calls: Vec<Cmd>) -> Result<Vec<Resul
             return Err(StoreError::Away(format!("only {reached} of {replicas} replicas answer")));
         }
     }
-    Ok(answers.into_iter().map(|a| a.map_err(error)).collect())
+    Ok((answers.into_iter().map(|a| a.map_err(error)).collect(), live.run))
 }
 
-fn outcome(answer: Result<Value, StoreError>) -> Result<Outcome, StoreError> {
+fn outcome(answer: Answer) -> Result<Outcome, StoreError> {
     let broken = || StoreError::Broken("an answer to a commit".into());
     let mut parts = match answer? {
         Value::Array(parts) => parts.into_iter(),

@@ -4,7 +4,7 @@
 
 use super::tests::place;
 use crate::store::contract::*;
-use crate::store::{Change, Durability, Key, Outcome, Seq, Store, Version, Write};
+use crate::store::{Change, Durability, Key, Opening, Outcome, Seq, Store, Version, Write};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write as _};
 use std::process::{Command, Stdio};
@@ -40,7 +40,7 @@ async fn put(store: &Store, id: Uuid, n: u64) -> Outcome {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn child() {
     let Ok(address) = std::env::var(ADDRESS) else { return };
-    let store = Store::open(&address, Durability::Synced, at(0)).await.unwrap();
+    let store = Store::open(&address, Durability::Synced, Opening::MakeIfEmpty(at(0))).await.unwrap();
     let writers = (0..SHELVES).map(|n| {
         let store = store.clone();
         tokio::spawn(async move {

@@ -3,9 +3,9 @@
 //! Must not know: what a commit or a read does with the tables.
 
 use crate::limits;
-use crate::store::StoreError;
-use chrono::{DateTime, Utc};
+use crate::store::{Opening, StoreError};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use std::io::ErrorKind;
 use std::path::Path;
 use uuid::Uuid;
 
@@ -40,6 +40,20 @@ pub(super) fn make_file(path: &Path) -> Result<(), StoreError> {
     options.open(path).map(drop).map_err(away)
 }
 
+/// Looks whether there is a file with something in it, and makes nothing. SQLite takes an empty one for a new database.
+pub(super) fn require_file(path: &Path) -> Result<(), StoreError> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.len() > 0 => Ok(()),
+        Ok(_) => Err(empty(path)),
+        Err(e) if e.kind() == ErrorKind::NotFound => Err(StoreError::Empty(format!("no file {}", path.display()))),
+        Err(e) => Err(StoreError::Away(format!("{}: {e}", path.display()))),
+    }
+}
+
+fn empty(path: &Path) -> StoreError {
+    StoreError::Empty(format!("the file {} is empty", path.display()))
+}
+
 /// A connection to a file that exists, with the settings every connection needs.
 pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -59,8 +73,8 @@ fn nothing_said(e: rusqlite::Error) -> rusqlite::Result<()> {
     if e == rusqlite::Error::QueryReturnedNoRows { Ok(()) } else { Err(e) }
 }
 
-/// Makes the tables of a new store, or refuses what this program cannot read.
-pub(super) fn prepare(connection: &mut Connection, opened_at: DateTime<Utc>) -> Result<(), StoreError> {
+/// Makes the tables of a new store, if that is allowed, or refuses what this program cannot read.
+pub(super) fn prepare(connection: &mut Connection, opening: Opening) -> Result<(), StoreError> {
     // Immediate: two processes that open a new file at once must not both make the tables.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(error)?;
     let form: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(error)?;
@@ -74,6 +88,10 @@ pub(super) fn prepare(connection: &mut Connection, opened_at: DateTime<Utc>) -> 
         if transaction.query_row(strangers, [], |row| row.get::<_, i64>(0)).map_err(error)? > 0 {
             return Err(StoreError::Refused("a SQLite file that is not an Onward store".into()));
         }
+        // Somebody was killed while he made it.
+        let Opening::MakeIfEmpty(opened_at) = opening else {
+            return Err(empty(Path::new(transaction.path().unwrap_or_default())));
+        };
         transaction.execute_batch(TABLES).map_err(error)?;
         let insert = "INSERT INTO meta VALUES ('deployment', ?1), ('made_at', ?2)";
         let id = Uuid::new_v4().into_bytes();

@@ -5,7 +5,7 @@
 use super::{Sqlite, schema};
 use crate::limits;
 use crate::store::contract::*;
-use crate::store::{Durability, Outcome, Store, StoreError};
+use crate::store::{Durability, Opening, Outcome, Store, StoreError};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ fn stranger(path: &Path) -> Connection {
 }
 
 async fn refusal(url: &str) -> StoreError {
-    match Store::open(url, Durability::Synced, at(0)).await {
+    match Store::open(url, Durability::Synced, Opening::MakeIfEmpty(at(0))).await {
         Err(e) => e,
         Ok(_) => panic!("{url} was opened"),
     }
@@ -144,7 +144,7 @@ async fn another_process_that_writes_is_waited_for_and_not_for_ever() {
 #[tokio::test]
 async fn a_full_queue_says_so() {
     let place = place();
-    let sqlite = Sqlite::open(path(&place), at(0)).await.unwrap();
+    let sqlite = Sqlite::open(path(&place), Opening::MakeIfEmpty(at(0))).await.unwrap();
     assert_eq!(sqlite.0.jobs.max_capacity(), limits::COMMIT_QUEUE);
     let places = sqlite.0.jobs.reserve_many(limits::COMMIT_QUEUE).await.unwrap();
     let store = Store::Sqlite(sqlite.clone());

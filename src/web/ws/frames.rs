@@ -14,7 +14,7 @@ pub(super) enum Message {
     /// Nothing here is binary: said as soon as one begins, and its bytes are not kept.
     Binary,
     Ping(Bytes),
-    Pong,
+    Pong(Bytes),
     /// With the code, if there was one.
     Close(Option<u16>),
 }
@@ -97,7 +97,7 @@ impl Frames {
             let payload = std::mem::take(&mut self.control).freeze();
             return match frame.opcode {
                 PING => Ok(Some(Message::Ping(payload))),
-                PONG => Ok(Some(Message::Pong)),
+                PONG => Ok(Some(Message::Pong(payload))),
                 _ => closing(&payload).map(|code| Some(Message::Close(code))),
             };
         }
@@ -179,6 +179,11 @@ pub(super) fn text(text: ByteString) -> [Bytes; 2] {
 
 pub(super) fn pong(payload: Bytes) -> [Bytes; 2] {
     framed(PONG, payload)
+}
+
+/// A mark: the other side's answer says that everything before it has come.
+pub(super) fn ping(mark: u64) -> [Bytes; 2] {
+    framed(PING, Bytes::copy_from_slice(&mark.to_be_bytes()))
 }
 
 /// A close frame; `reason` is at most 123 bytes.

@@ -7,7 +7,7 @@ use bytestring::ByteString;
 
 /// One connection. Everything waits in `next`, which may be dropped and called again.
 pub(super) trait Line {
-    /// The next message, or word that everything written was taken (`None`).
+    /// The next message, or word that everything written was taken and more may follow (`None`).
     async fn next(&mut self) -> Option<Came>;
 
     /// Writes a frame.
@@ -33,6 +33,8 @@ pub(super) enum Came {
     Binary,
     /// Ping or pong of the websocket itself.
     Beat,
+    /// The answer to a mark of ours.
+    Answer,
     /// It cannot go on.
     Broken(Close),
     /// The other side has gone, with its close code if it gave one.

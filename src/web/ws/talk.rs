@@ -112,7 +112,7 @@ async fn greet(line: &mut impl Line, since: Since) -> Result<Box<Hello>, Over> {
         };
         let now = since.ms();
         let greeted = match came {
-            None | Some(Came::Beat) => greeting.on(now, Said::Nothing),
+            None | Some(Came::Beat | Came::Answer) => greeting.on(now, Said::Nothing),
             Some(Came::Text(text)) => greeting.on(now, Said::Text(&text)),
             Some(Came::Binary) => greeting.on(now, Said::Binary),
             Some(Came::Broken(close)) => return Err(Over::Ours(End::Close(close))),
@@ -168,6 +168,7 @@ impl<L: Line> Talk<L> {
                 Some(Came::Text(text)) => Ok(self.on(Event::Text(&text))),
                 Some(Came::Binary) => Ok(self.on(Event::Binary)),
                 Some(Came::Beat) => Ok(self.on(Event::Heard)),
+                Some(Came::Answer) => Ok(self.on(Event::Answered)),
                 Some(Came::Broken(close)) => Ok(self.on(Event::Ended(close))),
                 Some(Came::Left(code)) => Err(Over::Theirs(code)),
             },

@@ -1,4 +1,5 @@
-//! One websocket as a line: bytes to messages, frames to bytes, pings answered, the closing handshake.
+//! One websocket as a line: bytes to messages, frames to bytes, pings answered, no more on the way than the other end
+//! answers for, the closing handshake.
 //! Must not know: sessions, what a text says.
 //! How bytes become frames is next door.
 
@@ -6,6 +7,7 @@ use super::frames::{self, Frames, Message};
 use super::line::{Came, Line};
 use super::outlet::{Moved, Outlet};
 use super::socket;
+use super::window::Window;
 use crate::limits;
 use crate::wire::codes::Close;
 use actix_web::web::Payload;
@@ -13,6 +15,7 @@ use bytes::Bytes;
 use bytestring::ByteString;
 use futures_util::StreamExt;
 use socket2::Socket;
+use tokio::time::Instant;
 
 pub(super) struct Websocket {
     out: Outlet,
@@ -23,11 +26,25 @@ pub(super) struct Websocket {
     pong: Option<Bytes>,
     /// One is on its way: a client that pings and does not read gets no second.
     ponged: bool,
+    window: Window,
+    /// Everything written was taken, and nobody has been told: the window is shut.
+    taken: bool,
 }
 
 impl Websocket {
     pub fn new(out: Outlet, payload: Payload, socket: Option<Socket>) -> Self {
-        Self { out, payload, frames: Frames::default(), socket, pong: None, ponged: false }
+        let window = Window::new(Instant::now());
+        Self { out, payload, frames: Frames::default(), socket, pong: None, ponged: false, window, taken: false }
+    }
+
+    /// A pong of the other side: the answer to one of our marks, or one that nobody asked for.
+    fn answered(&mut self, payload: &[u8]) -> Came {
+        let Ok(mark) = <[u8; 8]>::try_from(payload).map(u64::from_be_bytes) else { return Came::Beat };
+        let (before, now) = (self.window.came(), Instant::now());
+        if let Some(next) = self.window.answered(mark, now) {
+            self.out.put(frames::ping(next));
+        }
+        if self.window.came() > before { Came::Answer } else { Came::Beat }
     }
 
     async fn finish(&mut self, code: Option<u16>, reason: &str) {
@@ -43,6 +60,10 @@ impl Websocket {
 impl Line for Websocket {
     async fn next(&mut self) -> Option<Came> {
         loop {
+            if self.taken && self.window.is_open() {
+                self.taken = false;
+                return None;
+            }
             match self.frames.next() {
                 Ok(None) => {}
                 Ok(Some(Message::Text(text))) => return Some(Came::Text(text)),
@@ -51,7 +72,7 @@ impl Line for Websocket {
                     self.pong = Some(payload);
                     return Some(Came::Beat);
                 }
-                Ok(Some(Message::Pong)) => return Some(Came::Beat),
+                Ok(Some(Message::Pong(payload))) => return Some(self.answered(&payload)),
                 Ok(Some(Message::Close(code))) => return Some(Came::Left(code)),
                 Err(broken) => return Some(Came::Broken(broken)),
             }
@@ -60,7 +81,7 @@ impl Line for Websocket {
                 moved = self.out.moved() => match moved {
                     Moved::Taken => {
                         self.ponged = false;
-                        return None;
+                        self.taken = true;
                     }
                     Moved::Gone => return Some(Came::Left(None)),
                 },
@@ -73,7 +94,12 @@ impl Line for Websocket {
     }
 
     fn write(&mut self, frame: ByteString) {
+        let bytes = frame.len();
+        self.taken = false;
         self.out.put(frames::text(frame));
+        if let Some(mark) = self.window.wrote(bytes, Instant::now()) {
+            self.out.put(frames::ping(mark));
+        }
     }
 
     fn answer_ping(&mut self) {

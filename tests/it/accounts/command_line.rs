@@ -2,9 +2,8 @@
 //! and with which exit code.
 //! Must not know: the server.
 
-use chrono::Utc;
 use onward::ledger::account::{Accounts, secret};
-use onward::store::{Durability, Store};
+use onward::store::{Durability, Opening, Store};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -36,7 +35,7 @@ fn refused(folder: &Path, arguments: &[&str], stdin: &str) -> String {
 fn is_right(folder: &Path, account: &str, password: &str) -> bool {
     actix_web::rt::System::new().block_on(async {
         let url = format!("sqlite:{}/data/t.db", folder.display());
-        let store = Store::open(&url, Durability::Synced, Utc::now()).await.unwrap();
+        let store = Store::open(&url, Durability::Synced, Opening::Existing).await.unwrap();
         let accounts = Accounts::new(store.clone(), Duration::from_secs(60));
         let right = accounts.verify(account, &secret(password.into())).await.unwrap();
         store.close().await.unwrap();

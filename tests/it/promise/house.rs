@@ -49,6 +49,8 @@ pub struct House {
 pub struct Place {
     folder: tempfile::TempDir,
     redis: Option<Mutex<RedisServer>>,
+    /// What follows in the address of the server.
+    options: &'static str,
     start: DateTime<Utc>,
     rate: f64,
 }
@@ -60,13 +62,14 @@ impl Place {
             Ok(other) if other != "sqlite" => panic!("ONWARD_TEST_STORE={other}: expected sqlite or redis"),
             _ => None,
         };
-        Self { folder: tempfile::tempdir().unwrap(), redis, start: start.parse().unwrap(), rate }
+        let (folder, start) = (tempfile::tempdir().unwrap(), start.parse().unwrap());
+        Self { folder, redis, options: "", start, rate }
     }
 
     fn settings(&self) -> Settings {
         let mut settings = Settings::read(&Layers::default()).unwrap();
         settings.store = match &self.redis {
-            Some(server) => server.lock().unwrap().url(),
+            Some(server) => format!("{}{}", server.lock().unwrap().url(), self.options),
             None => format!("sqlite:{}", self.folder.path().join("hub.db").display()),
         };
         settings.key_file = self.folder.path().join("hub.key");
@@ -112,11 +115,11 @@ fn account(role: Role, scope: &str) -> Account {
     account
 }
 
-async fn app_on(place: &Place) -> App {
+async fn app_on(place: &Place, settings: Settings) -> App {
     let mut rules = RuleFiles::shipped();
     rules.atlas.stations = STATIONS.to_owned();
     let clock = Clock::standing(place.start, place.rate);
-    App::with_clock(&place.settings(), rules, clock).await.unwrap()
+    App::with_clock(&settings, rules, clock).await.unwrap()
 }
 
 impl House {
@@ -136,14 +139,33 @@ impl House {
         Self::first(Place { redis, ..place }).await
     }
 
+    /// On this Redis, with what follows in its address.
+    pub async fn on(server: RedisServer, options: &'static str) -> Self {
+        let redis = Some(Mutex::new(server));
+        Self::first(Place { redis, options, ..Place::new(world::NOW, 1.0) }).await
+    }
+
+    /// The same, on a port: there may be something between.
+    pub async fn on_redis_by_port() -> Self {
+        let redis = Some(Mutex::new(RedisServer::on_port(&[])));
+        Self::first(Place { redis, ..Place::new(world::NOW, 1.0) }).await
+    }
+
     /// Another node of the same deployment: the same store, key and accounts.
     pub async fn beside(&self) -> Self {
-        let app = app_on(&self.place).await;
+        let app = app_on(&self.place, self.place.settings()).await;
+        Self::serve(self.place.clone(), app, self.tokens.clone()).await
+    }
+
+    /// The same, and its store by another way.
+    pub async fn beside_by(&self, store: &str) -> Self {
+        let settings = Settings { store: store.to_owned(), ..self.place.settings() };
+        let app = app_on(&self.place, settings).await;
         Self::serve(self.place.clone(), app, self.tokens.clone()).await
     }
 
     async fn first(place: Place) -> Self {
-        let app = app_on(&place).await;
+        let app = app_on(&place, place.settings()).await;
         let mut tokens = HashMap::new();
         for (name, role, scope) in ACCOUNTS {
             app.accounts.add(name, account(role, scope), None).await.unwrap();
