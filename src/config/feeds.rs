@@ -171,11 +171,8 @@ impl Reading<'_> {
     }
 
     fn poll(&mut self, row: PollRow) -> Poll {
-        if row
-            .url
-            .as_ref()
-            .is_some_and(|url| !url.starts_with("https://") && !(row.private && url.starts_with("http://")))
-        {
+        let sealed = |url: &String| url.starts_with("https://") || (row.private && url.starts_with("http://"));
+        if row.url.as_ref().is_some_and(|url| !sealed(url)) {
             self.fault("poll.url", "https://…, or http://… with private = true");
         }
         if row.url.as_ref().is_some_and(|url| url.contains('@') || url.contains("key=")) {

@@ -18,11 +18,6 @@ pub struct Says {
 }
 
 impl Says {
-    /// Nothing said of any field.
-    pub fn is_empty(&self) -> bool {
-        self.said.is_empty()
-    }
-
     pub fn flag(&mut self, field: Field, value: bool) {
         self.put(field, Stage::Estimated, Some(Value::Flag(value)));
     }
