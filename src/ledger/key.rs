@@ -67,7 +67,7 @@ pub fn labels(day: chrono::NaiveDate) -> Key {
     named(format!("label/{day}"))
 }
 
-/// The last thing a source said, and when.
+/// What was asked of a source today.
 pub fn source(name: &str) -> Key {
     named(format!("source/{name}"))
 }

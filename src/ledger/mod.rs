@@ -9,6 +9,7 @@ pub mod keyring;
 pub mod movement;
 pub mod seal;
 pub mod shelf;
+pub mod spent;
 pub mod unmatched;
 
 use crate::store::StoreError;
