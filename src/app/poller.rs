@@ -19,6 +19,7 @@ use crate::ledger::spent;
 use crate::limits;
 use chrono::{DateTime, TimeDelta, Utc};
 use exchange::Done;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -68,6 +69,8 @@ struct Poller {
     holder: Uuid,
     lines: Vec<Asked>,
     running: JoinSet<Done>,
+    /// What each of them asks, for the one that never says.
+    asking: HashMap<tokio::task::Id, (usize, String)>,
     who: Who,
     planned: Option<DateTime<Utc>>,
 }
@@ -76,7 +79,15 @@ impl Poller {
     fn new(app: App) -> Self {
         let real = app.clock.is_real();
         let lines = app.intake.rules.feeds.iter().filter(|feed| feed.on).filter_map(|f| Asked::new(f, real)).collect();
-        Self { app, holder: Uuid::new_v4(), lines, running: JoinSet::new(), who: Who::Nobody, planned: None }
+        Self {
+            app,
+            holder: Uuid::new_v4(),
+            lines,
+            running: JoinSet::new(),
+            asking: HashMap::new(),
+            who: Who::Nobody,
+            planned: None,
+        }
     }
 
     async fn run(&mut self) {
@@ -85,9 +96,12 @@ impl Poller {
         loop {
             tokio::select! {
                 _ = second.tick() => self.second().await,
-                Some(done) = self.running.join_next() => match done {
-                    Ok(done) => self.done(done),
-                    Err(error) => tracing::error!(%error, "an exchange with a source ended by itself"),
+                Some(done) = self.running.join_next_with_id() => match done {
+                    Ok((id, done)) => {
+                        self.asking.remove(&id);
+                        self.done(done);
+                    }
+                    Err(error) => self.lost(error.id()),
                 },
             }
         }
@@ -186,9 +200,18 @@ impl Poller {
                 }
             }
             for ask in due {
-                self.running.spawn(exchange::one(self.app.clone(), index, asked.feed.clone(), line.clone(), ask));
+                let what = ask.what.clone();
+                let one = exchange::one(self.app.clone(), index, asked.feed.clone(), line.clone(), ask);
+                self.asking.insert(self.running.spawn(one).id(), (index, what));
             }
         }
+    }
+
+    /// An exchange that panicked: what it asked must not count as on its way for ever.
+    fn lost(&mut self, id: tokio::task::Id) {
+        let Some((index, what)) = self.asking.remove(&id) else { return };
+        let trouble = Some("reading its answer failed inside the hub".to_owned());
+        self.done(Done { index, what, after: After::Broken, trouble, next: None });
     }
 
     fn done(&mut self, done: Done) {

@@ -250,7 +250,9 @@ impl Line {
                 format!("no connection within {} s", self.patience.connect.as_secs())
             }
             () if error.is_connect() => "cannot be connected to: no such host, nobody listens, or no trust".to_owned(),
-            () if error.is_timeout() => format!("sends nothing for {} s", self.patience.idle.as_secs()),
+            () if error.is_timeout() => {
+                format!("no answer, or nothing more of it, within {} s", self.patience.idle.as_secs())
+            }
             () if error.is_body() || error.is_decode() => "the answer broke off".to_owned(),
             () => "no answer in HTTP".to_owned(),
         })

@@ -55,6 +55,10 @@ pub const SECRET_BYTES_MAX: usize = 4096;
 pub const PLAN_SHOWN_MAX: usize = 200;
 /// The most that may be set for a minute: the window of a minute is kept request by request.
 pub const POLL_PER_MINUTE_MAX: u32 = 6000;
+/// What `onward feeds test` shows of an answer.
+pub const TEST_LINES_SHOWN: usize = 10;
+/// How often `onward feeds record` reads what is needed.
+pub const RECORD_NEEDS_EVERY_S: i64 = 60;
 
 const _: () = assert!(POLLS_PER_SOURCE <= POLLS_AT_ONCE && POLL_CONNECT_WITHIN.as_secs() < POLL_WITHIN.as_secs());
 const _: () =

@@ -51,6 +51,8 @@ pub struct Place {
     redis: Option<Mutex<RedisServer>>,
     start: DateTime<Utc>,
     rate: f64,
+    /// The text of `feeds.toml`.
+    feeds: String,
 }
 
 impl Place {
@@ -60,7 +62,7 @@ impl Place {
             Ok(other) if other != "sqlite" => panic!("ONWARD_TEST_STORE={other}: expected sqlite or redis"),
             _ => None,
         };
-        Self { folder: tempfile::tempdir().unwrap(), redis, start: start.parse().unwrap(), rate }
+        Self { folder: tempfile::tempdir().unwrap(), redis, start: start.parse().unwrap(), rate, feeds: String::new() }
     }
 
     fn settings(&self) -> Settings {
@@ -115,6 +117,7 @@ fn account(role: Role, scope: &str) -> Account {
 async fn app_on(place: &Place) -> App {
     let mut rules = RuleFiles::shipped();
     rules.atlas.stations = STATIONS.to_owned();
+    rules.feeds.clone_from(&place.feeds);
     let clock = Clock::standing(place.start, place.rate);
     App::with_clock(&place.settings(), rules, clock).await.unwrap()
 }
@@ -134,6 +137,11 @@ impl House {
         let place = Place::new(world::NOW, 1.0);
         let redis = place.redis.or_else(|| Some(Mutex::new(RedisServer::start())));
         Self::first(Place { redis, ..place }).await
+    }
+
+    /// With sources that are asked.
+    pub async fn asking(feeds: &str) -> Self {
+        Self::first(Place { feeds: feeds.to_owned(), ..Place::new(world::NOW, 1.0) }).await
     }
 
     /// Another node of the same deployment: the same store, key and accounts.
