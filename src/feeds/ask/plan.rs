@@ -59,6 +59,8 @@ struct Entry {
     not_before: Option<DateTime<Utc>>,
     /// How often in a row it was not known.
     unknown: u32,
+    /// How often in a row it was not answered.
+    failed: u32,
     running: bool,
 }
 
@@ -107,7 +109,8 @@ impl Schedule {
     pub fn replan(&mut self, asks: Vec<Ask>, now: DateTime<Utc>) {
         let mut held = std::mem::take(&mut self.entries);
         for ask in asks {
-            let fresh = |ask| Entry { ask, asked: None, again: None, not_before: None, unknown: 0, running: false };
+            let fresh =
+                |ask| Entry { ask, asked: None, again: None, not_before: None, unknown: 0, failed: 0, running: false };
             let entry = match held.remove(&ask.what) {
                 Some(entry) => Entry { ask, ..entry },
                 None => fresh(ask),
@@ -137,11 +140,13 @@ impl Schedule {
         self.pause = None;
         let running = self.entries.values().filter(|e| e.running).count();
         let room = room.min(limits::POLLS_PER_SOURCE.saturating_sub(running));
-        let mut due: Vec<(bool, u32, DateTime<Utc>, String)> = Vec::new();
+        let mut due: Vec<(u32, bool, u32, DateTime<Utc>, String)> = Vec::new();
         for (what, entry) in self.entries.iter().filter(|(_, e)| !e.running) {
             let at = self.at(entry, now);
             if at <= now {
-                due.push((entry.again.is_none() && entry.ask.page == 1, entry.ask.every_s, at, what.clone()));
+                // One question that always fails must not stand before all others for ever.
+                let waits = entry.again.is_none() && entry.ask.page == 1;
+                due.push((entry.failed, waits, entry.ask.every_s, at, what.clone()));
             }
         }
         due.sort();
@@ -192,6 +197,7 @@ impl Schedule {
         let mut pause = None;
         if let Some(entry) = self.entries.get_mut(what) {
             entry.running = false;
+            entry.failed = if *after == After::Broken { entry.failed.saturating_add(1) } else { 0 };
             if matches!(after, After::Answered | After::NotTaken | After::Unknown | After::Later(_)) {
                 entry.asked = Some(now);
                 entry.not_before = if let After::Later(wait) = after { Some(now + paused(*wait)) } else { None };
@@ -201,7 +207,8 @@ impl Schedule {
         }
         match after {
             After::Answered | After::NotTaken | After::Unknown | After::Later(_) => self.failures = 0,
-            After::Wait(asked) => pause = Some(paused(*asked)),
+            // Some say 429 and a wait of none.
+            After::Wait(asked) => pause = Some(paused((*asked).max(limits::POLL_RETRY_FIRST))),
             After::Refused => pause = Some(paused(limits::POLL_REFUSED_WAIT)),
             After::Broken => {
                 self.failures = self.failures.saturating_add(1);
@@ -223,7 +230,8 @@ impl Schedule {
     /// A next page, asked once and soon.
     pub fn add(&mut self, page: Ask) {
         if page.page <= limits::POLL_PAGES_MAX {
-            let entry = Entry { ask: page, asked: None, again: None, not_before: None, unknown: 0, running: false };
+            let entry =
+                Entry { ask: page, asked: None, again: None, not_before: None, unknown: 0, failed: 0, running: false };
             self.entries.insert(entry.ask.what.clone(), entry);
         }
     }

@@ -31,6 +31,18 @@ async fn aeroapi_gives_pages_and_does_not_know_every_flight() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hong_kong_is_told_who_asks_in_the_form_it_takes() {
+    let server = Server::start(|_| json("[]")).await;
+    let source = source("hkia", &server.base, true);
+    let asks = asks(&source.feed, "CX255/2031-05-06/HKG-LHR");
+    assert!(matches!(line(&source).ask(&asks[0]).await, Answer::Fresh(_)));
+    let asked = server.asked().remove(0);
+    assert_eq!(asked.line, "GET /?date=2031-05-06&lang=en&cargo=false&arrival=false");
+    let agents: Vec<&str> = asked.head.lines().filter(|l| l.starts_with("user-agent:")).collect();
+    assert!(agents.len() == 1 && agents[0].starts_with("user-agent: Mozilla/5.0 (compatible; Onward/"), "{agents:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_page_elsewhere_is_not_followed() {
     let elsewhere = "link: <https://elsewhere.example.org/flights?page=1>; rel=\"next\"\r\n";
     let server = Server::start(move |asked| match asked.line.contains("page=1") {

@@ -102,6 +102,27 @@ fn a_flight_that_is_not_known_is_asked_less_and_less_and_what_was_not_taken_soon
 }
 
 #[test]
+fn one_question_that_always_fails_stands_behind_the_others() {
+    let mut schedule = schedule(1, 10_000, &[("bad", 60), ("good", 600), ("other", 3600)]);
+    let mut asked = Vec::new();
+    for minute in 0..4 {
+        for ask in schedule.due(at(minute * 60), 1) {
+            let after = if ask.what == "bad" { After::Broken } else { After::Answered };
+            schedule.answered(&ask.what, &after, "", at(minute * 60), 1.0);
+            asked.push(ask.what);
+        }
+    }
+    assert_eq!(asked, ["bad", "good", "other", "bad"]);
+}
+
+#[test]
+fn a_wait_of_nothing_is_a_wait() {
+    let mut schedule = schedule(100, 10_000, &[("a", 60)]);
+    assert_eq!(round(&mut schedule, 0, &After::Wait(Duration::ZERO)).len(), 1);
+    assert_eq!([4, 5].map(|s| round(&mut schedule, s, &After::Answered).len()), [0, 1]);
+}
+
+#[test]
 fn a_wish_for_one_thing_holds_up_no_other_and_no_hint_ends_it() {
     let mut schedule = schedule(100, 10_000, &[("everything", 60), ("changes", 60)]);
     assert_eq!(schedule.due(at(0), 16).len(), 2);

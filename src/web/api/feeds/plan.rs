@@ -110,9 +110,10 @@ pub fn describe(api: &mut Api) {
         "minute": { "budget": 10, "left": 10 }, "day": { "budget": 500, "left": 311 } });
     api.get("/api/v1/feeds/plan", "feeds-plan", "What the sources are going to be asked, and what it costs")
         .for_roles("a coordinator or an administrator")
+        .note("A node that does not ask does not know when each was asked last, and shows it as due now.")
         .answers::<FeedsPlan>(
             200,
-            "The next hour as this node works it out; every node works out the same, and one asks.",
+            "The next hour as this node works it out. Every node does, and one asks.",
             json!({ "now": "2026-11-26T12:00:00Z", "asked_by": "this", "sources": [row] }),
         )
         .end();
