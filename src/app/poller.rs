@@ -15,11 +15,13 @@ use crate::feeds::ask::{self, Ask};
 use crate::feeds::poll::{Line, Patience};
 use crate::intake::asking::{SourcePlan, Who};
 use crate::intake::needs;
+use crate::ledger::hint::{self, Left};
 use crate::ledger::spent;
 use crate::limits;
+use crate::store::Seq;
 use chrono::{DateTime, TimeDelta, Utc};
 use exchange::Done;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -62,6 +64,8 @@ struct Asked {
     schedule: Schedule,
     /// What was said last, so that the log says it once.
     trouble: Option<String>,
+    /// The last hint of another node that was heard.
+    heeded: Seq,
 }
 
 struct Poller {
@@ -131,13 +135,41 @@ impl Poller {
         if stale || takes_over {
             self.replan(now);
         }
-        for hint in self.app.hints.taken().await {
-            if let Some(asked) = self.lines.iter_mut().find(|a| a.name == hint.source) {
-                asked.schedule.hint(hint.what.as_deref(), now);
-            }
-        }
+        self.hints(now).await;
         if who == Who::This {
             self.ask(now).await;
+        }
+    }
+
+    /// Those given here are heard here or passed on; those passed on by others are heard by the one that asks.
+    async fn hints(&mut self, now: DateTime<Utc>) {
+        let given = self.app.hints.taken().await;
+        let store = self.app.intake.movements.store();
+        match self.who {
+            Who::This => {
+                for hint in given {
+                    if let Some(asked) = self.lines.iter_mut().find(|a| a.name == hint.source) {
+                        asked.schedule.hint(hint.what.as_deref(), now);
+                    }
+                }
+                let names: Vec<&str> = self.lines.iter().map(|a| a.name.as_str()).collect();
+                let left = hint::left(store, &names).await.unwrap_or_default();
+                for (asked, left) in self.lines.iter_mut().zip(left) {
+                    asked.heed(left, now);
+                }
+            }
+            Who::Another => {
+                // One a source and second: whoever gives hints without end writes little.
+                let last: BTreeMap<_, _> = given.into_iter().map(|h| (h.source, h.what)).collect();
+                for (source, what) in last {
+                    if self.lines.iter().any(|a| a.name == source)
+                        && let Err(error) = hint::leave(store, source.as_str(), what, now).await
+                    {
+                        tracing::warn!(%source, %error, "a hint could not be passed on");
+                    }
+                }
+            }
+            Who::Nobody => {}
         }
     }
 
@@ -251,7 +283,16 @@ impl Asked {
             Err(problem) => (None, Some(problem)),
         };
         let (name, kind, feed) = (feed.name.clone(), feed.kind, feed.clone());
-        Some(Self { name, kind, feed, poll, line, problem, schedule, trouble: None })
+        Some(Self { name, kind, feed, poll, line, problem, schedule, trouble: None, heeded: Seq(0) })
+    }
+
+    /// A hint that another node left, once.
+    fn heed(&mut self, left: Option<Left>, now: DateTime<Utc>) {
+        let Some(left) = left.filter(|left| left.seq > self.heeded) else { return };
+        self.heeded = left.seq;
+        if now - left.at < TimeDelta::seconds(limits::HINT_OLD_S) {
+            self.schedule.hint(left.what.as_deref(), now);
+        }
     }
 
     fn put_back(&mut self, asks: &[Ask], now: DateTime<Utc>) {

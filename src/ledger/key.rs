@@ -72,6 +72,11 @@ pub fn source(name: &str) -> Key {
     named(format!("source/{name}"))
 }
 
+/// The last hint that a source has news.
+pub fn hint(source: &str) -> Key {
+    named(format!("hint/{source}"))
+}
+
 /// Every part is an id, a hash, a date or checked text, so the text is always a key. Should a part ever not be,
 /// its hash is used in its place: still one name for one thing.
 fn named(text: String) -> Key {

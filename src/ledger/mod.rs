@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod flight;
+pub mod hint;
 pub mod key;
 pub mod keyring;
 pub mod movement;

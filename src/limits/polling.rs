@@ -27,6 +27,8 @@ pub const POLLS_AT_ONCE: usize = 16;
 pub const POLLS_PER_SOURCE: usize = 4;
 /// Hints waiting to be looked at; one more is dropped, because the thing will be asked for anyway.
 pub const HINTS_MAX: usize = 256;
+/// A hint that was left longer ago says nothing to a node that has just begun to ask.
+pub const HINT_OLD_S: i64 = 60;
 /// Pages of one answer that are followed, where the setting of the kind allows more than one.
 pub const POLL_PAGES_MAX: u32 = 3;
 /// Redirects of one request.

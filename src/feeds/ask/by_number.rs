@@ -3,7 +3,6 @@
 //! Must not know: the shape of the answers.
 
 use super::{Ask, Asking, Half, Pages, Part, Request, number, plain};
-use crate::domain::need::Needed;
 use chrono::{Datelike, TimeDelta};
 
 const AIR_FRANCE_KLM: &[&str] = &["AF", "KL"];

@@ -8,6 +8,7 @@ use crate::promise::house::{House, SOON};
 use crate::promise::world::{self, B6130, RJ261};
 use onward::domain::source::Source;
 use onward::intake::hints::Hint;
+use onward::ledger::spent;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json as value};
 use std::collections::BTreeSet;
@@ -107,20 +108,30 @@ async fn another_hub_goes_on_asking_and_counting_when_the_first_is_gone() {
     let plan = until(&other, "desk", "/api/v1/feeds/plan", |p| p["asked_by"] == "this").await;
     let left = source(&plan, "numbers")["day"]["left"].as_u64().unwrap();
     assert!(left <= 1_000_000 - u64::try_from(before).unwrap(), "the day is counted on: {left} after {before}");
+    // Counted before it is asked, by both: at no moment has more been asked than was counted.
+    let asked = numbers.asked().len();
+    let counted = spent::load(other.app.intake.movements.store(), "numbers").await.unwrap().unwrap();
+    assert!(usize::try_from(counted.today).unwrap() >= asked, "{counted:?}, asked {asked}");
     other.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_hint_puts_a_flight_first() {
+async fn a_hint_puts_a_flight_first_whichever_hub_it_is_given_to() {
     let (board, numbers, folder) = (board().await, numbers().await, tempfile::tempdir().unwrap());
     let house = House::asking(&sources(&board, &numbers, &folder.path().join("key"), SLOW)).await;
     house.publish(&world::marked()).await;
     // Both flights once; then neither for minutes, by their own pace.
     numbers.until(2).await;
-    let hint = Hint { source: Source::feed("numbers").unwrap(), what: Some("B6130".to_owned()) };
-    assert!(house.app.hints.hint(hint));
+    let hint = |what: &str| Hint { source: Source::feed("numbers").unwrap(), what: Some(what.to_owned()) };
+    assert!(house.app.hints.hint(hint("B6130")));
     numbers.until(3).await;
     assert!(numbers.lines()[2].starts_with("GET /flights/JBU130"), "{:?}", numbers.lines());
+    let other = house.beside().await;
+    until(&other, "desk", "/api/v1/feeds/plan", |p| p["asked_by"] == "another").await;
+    assert!(other.app.hints.hint(hint(RJ261)));
+    numbers.until(4).await;
+    assert!(numbers.lines()[3].starts_with("GET /flights/RJA261"), "{:?}", numbers.lines());
+    other.close().await;
     house.close().await;
 }
 
