@@ -7,6 +7,7 @@ pub mod drain;
 pub mod follow;
 pub mod key;
 pub mod numbers;
+pub mod poller;
 pub mod reload;
 pub mod rules;
 pub mod serve;
@@ -22,8 +23,10 @@ use crate::config::settings::Settings;
 use crate::hub::board::{Board, BoardRules};
 use crate::hub::fanout::Fanout;
 use crate::hub::pulse::Pulse;
+use crate::intake::asking::Asking;
 use crate::intake::gate::Gate;
 use crate::intake::health::Health;
+use crate::intake::hints::Hints;
 use crate::intake::observe::plausible::Plausible;
 use crate::intake::{Intake, Rules, Turns};
 use crate::ledger::account::Accounts;
@@ -44,6 +47,8 @@ pub struct App {
     pub fanout: Fanout,
     pub accounts: Accounts,
     pub health: Health,
+    pub asking: Asking,
+    pub hints: Hints,
     pub clock: Clock,
     pub pulse: Pulse,
     pub settings: Arc<Settings>,
@@ -95,7 +100,8 @@ impl App {
         let (board, fanout) =
             Board::new(BoardRules { places, connection: rules.connection.clone(), windows: rules.windows });
         let (health, pulse, settings) = (Health::default(), Pulse::default(), Arc::new(settings.clone()));
-        Self { intake, board, fanout, accounts, health, clock, pulse, settings }
+        let (asking, hints) = (Asking::default(), Hints::default());
+        Self { intake, board, fanout, accounts, health, asking, hints, clock, pulse, settings }
     }
 
     /// Closes the store: what it has taken is written. A store that does not end is left as it is; what was answered is

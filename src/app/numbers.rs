@@ -90,6 +90,30 @@ impl Numbers {
             let age = ConstGauge::new((now - heard).num_seconds());
             age.encode(ages.encode_family(&[("source", source.source)])?)?;
         }
+        self.polls(encoder)
+    }
+
+    /// Sources here are those of the settings, and outcomes those of the program.
+    fn polls(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let help = "Questions to a source, by what came of them";
+        let mut polls = encoder.encode_descriptor("polls", help, None, MetricType::Counter)?;
+        for ((source, outcome), count) in self.0.asking.polls() {
+            let labels = [("source", source.as_str()), ("outcome", outcome)];
+            ConstCounter::new(count).encode(polls.encode_family(&labels)?)?;
+        }
+        let (_, plan) = self.0.asking.plan();
+        let help = "What is left of a source's budget for today (UTC)";
+        let mut left = encoder.encode_descriptor("poll_budget_left", help, None, MetricType::Gauge)?;
+        for source in &plan {
+            let day = ConstGauge::new(i64::from(source.hour.left.day));
+            day.encode(left.encode_family(&[("source", source.source.as_str())])?)?;
+        }
+        let help = "What the next hour's plan takes of a source's budget";
+        let mut planned = encoder.encode_descriptor("poll_hour_cost", help, None, MetricType::Gauge)?;
+        for source in &plan {
+            let cost = ConstGauge::new(i64::from(source.hour.cost));
+            cost.encode(planned.encode_family(&[("source", source.source.as_str())])?)?;
+        }
         Ok(())
     }
 }

@@ -5,7 +5,7 @@
 use crate::config::atlas::{Atlas, Sources};
 use crate::domain::observation::{DateBasis, Fault, Field, Observation, Sighting, Value};
 use crate::domain::place::Airport;
-use crate::feeds::{self, About, Kind};
+use crate::feeds::{self, About, Kind, Parsed};
 use anyhow::Context;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -85,19 +85,28 @@ pub fn run(args: &ParseArgs, out: &mut impl Write) -> anyhow::Result<bool> {
     let atlas = Atlas::read(&Sources::with_folder(None))?;
     let received = args.received.unwrap_or_else(Utc::now);
     let parsed = feeds::parse(args.kind, &body, &About { received, airport: args.airport.as_ref(), atlas: &atlas });
-    for (observation, _) in &parsed.observations {
-        line(out, &shown(observation))?;
-    }
-    for (sighting, _) in &parsed.sightings {
-        line(out, &SightingLine { sighting: seen(sighting) })?;
-    }
-    for Fault { reason, at } in &parsed.faults {
-        line(out, &FaultLine { fault: reason, at })?;
-    }
+    lines(out, &parsed, usize::MAX)?;
     for note in &parsed.notes {
         writeln!(std::io::stderr(), "note: {note}")?;
     }
     Ok(!parsed.observations.is_empty() || !parsed.sightings.is_empty())
+}
+
+/// Flights, then aircraft, then faults, one line each; at most so many of them.
+pub(super) fn lines(out: &mut impl Write, parsed: &Parsed, most: usize) -> anyhow::Result<()> {
+    let mut left = most;
+    for (observation, _) in parsed.observations.iter().take(left) {
+        line(out, &shown(observation))?;
+        left -= 1;
+    }
+    for (sighting, _) in parsed.sightings.iter().take(left) {
+        line(out, &SightingLine { sighting: seen(sighting) })?;
+        left -= 1;
+    }
+    for Fault { reason, at } in parsed.faults.iter().take(left) {
+        line(out, &FaultLine { fault: reason, at })?;
+    }
+    Ok(())
 }
 
 fn airport(text: &str) -> Result<Airport, String> {

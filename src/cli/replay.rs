@@ -6,7 +6,7 @@ pub mod shift;
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use shift::Shift;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ pub struct ReplayArgs {
 }
 
 /// One recorded message.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Line {
     pub at: DateTime<Utc>,
     pub source: String,

@@ -6,6 +6,7 @@ use super::Invalid;
 use crate::domain::feed::Kind;
 use crate::domain::place::Airport;
 use crate::domain::source::Source;
+use crate::limits;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -181,6 +182,9 @@ impl Reading<'_> {
         if row.per_minute == 0 || row.per_day == 0 {
             self.fault("poll.per_minute", "at least 1 a minute and 1 a day; on = false stops it");
         }
+        if row.per_minute > limits::POLL_PER_MINUTE_MAX {
+            self.fault("poll.per_minute", format!("at most {}", limits::POLL_PER_MINUTE_MAX));
+        }
         if row.fastest_s == 0 || row.fastest_s > row.slowest_s {
             self.fault("poll.fastest_s", "1 to slowest_s");
         }
@@ -273,6 +277,7 @@ key = "env:GLASGOW_KEY"
         check("/flights", "/flights?key=hunter2", "poll.url: expected no secret in it");
         check("[feed.poll]", "[feed.pol]", "unknown field");
         check("key =", "per_day = 0\nkey =", "at least 1 a minute");
+        check("key =", "per_minute = 6001\nkey =", "poll.per_minute: expected at most 6000");
         check("key =", "fastest_s = 7200\nkey =", "poll.fastest_s: expected 1 to slowest_s");
         check("[feed.poll]", "drop_folder = \"/tmp\"\n[feed.poll]", "drop_folder: expected the kind typeb");
         let twice = parse(&GLASGOW.repeat(2), FILE).unwrap_err();

@@ -21,6 +21,7 @@ pub mod manifest;
 pub mod matching;
 pub mod merged;
 pub mod movement;
+pub mod need;
 pub mod notice;
 pub mod observation;
 pub mod parting;

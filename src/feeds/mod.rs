@@ -2,7 +2,9 @@
 //! `parse` is pure; polling is the only part that talks to the network.
 //! Must not know: movements, the store, who is told.
 
+pub mod ask;
 pub mod parse;
+pub mod poll;
 
 use crate::config::atlas::Atlas;
 use crate::domain::observation::{Fault, Observation, Sighting};
@@ -32,6 +34,8 @@ pub struct Parsed {
     pub faults: Vec<Fault>,
     /// Understood but not used, e.g. `Target is Test`.
     pub notes: Vec<String>,
+    /// The sender asks to be left alone for so many seconds, in a message that came all the same.
+    pub wait_s: Option<u32>,
 }
 
 /// Reads one message.

@@ -2,11 +2,14 @@
 //! it. Everything ends in one commit to the store. Must not know: audiences' documents, sockets, sessions;
 //! whoever watches learns of a commit from the store's change feed alone.
 
+pub mod asking;
 pub mod command;
 pub mod consequences;
 pub mod gate;
 pub mod health;
+pub mod hints;
 pub mod label;
+pub mod needs;
 pub mod observe;
 mod parting;
 pub mod publish;

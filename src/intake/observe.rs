@@ -31,6 +31,8 @@ pub struct Report {
     pub unmatched: u64,
     /// What could not be read: where, and what was expected.
     pub rejected: Vec<(String, String)>,
+    /// The source asks to be left alone for so long.
+    pub wait_s: Option<u32>,
 }
 
 /// One message and where it came from.
@@ -60,8 +62,11 @@ pub async fn observe(intake: &Intake, message: &Message<'_>) -> Result<Report, I
     intake.gate.pass()?;
     let about = About { received: message.received, airport: message.airport, atlas: &intake.rules.atlas };
     let parsed = feeds::parse(message.kind, message.body, &about);
-    let mut total =
-        Report { rejected: parsed.faults.into_iter().map(|f| (f.at, f.reason)).collect(), ..Report::default() };
+    let mut total = Report {
+        wait_s: parsed.wait_s,
+        rejected: parsed.faults.into_iter().map(|f| (f.at, f.reason)).collect(),
+        ..Report::default()
+    };
     for page in parsed.observations.chunks(limits::COMMIT_KEYS_MAX) {
         let said: Vec<&Observation> = page.iter().map(|(observation, _)| observation).collect();
         let report = commit(intake, message.source, &said, message.received).await?;
@@ -94,7 +99,7 @@ async fn commit(
             }
             let (accepted, unmatched) = (count(accepted.len()), count(batch.unmatched));
             let unchanged = count(page.len()).saturating_sub(accepted + unmatched);
-            return Ok(Report { accepted, unchanged, unmatched, rejected: Vec::new() });
+            return Ok(Report { accepted, unchanged, unmatched, ..Report::default() });
         }
     }
     Err(IntakeError::Later("other writers keep coming first".to_owned()))

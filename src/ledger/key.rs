@@ -67,9 +67,14 @@ pub fn labels(day: chrono::NaiveDate) -> Key {
     named(format!("label/{day}"))
 }
 
-/// The last thing a source said, and when.
+/// What was asked of a source today.
 pub fn source(name: &str) -> Key {
     named(format!("source/{name}"))
+}
+
+/// The last hint that a source has news.
+pub fn hint(source: &str) -> Key {
+    named(format!("hint/{source}"))
 }
 
 /// Every part is an id, a hash, a date or checked text, so the text is always a key. Should a part ever not be,

@@ -5,11 +5,13 @@
 pub mod account;
 pub mod file;
 pub mod flight;
+pub mod hint;
 pub mod key;
 pub mod keyring;
 pub mod movement;
 pub mod seal;
 pub mod shelf;
+pub mod spent;
 pub mod unmatched;
 
 use crate::store::StoreError;

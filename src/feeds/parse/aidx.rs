@@ -113,6 +113,7 @@ impl Reading {
             };
             if let Some(seconds) = seconds_asked(refusal.free_text()) {
                 reason.push_str(&format!("; asks to wait {seconds} seconds"));
+                self.report.wait(seconds);
             }
             self.report.fault(reason, format!("{}/{name}[{}]", list.name, index + 1));
         }

@@ -62,6 +62,11 @@ impl Report {
         }
     }
 
+    /// The sender asks to be left alone; the longest wait holds.
+    pub fn wait(&mut self, seconds: u32) {
+        self.parsed.wait_s = self.parsed.wait_s.max(Some(seconds));
+    }
+
     pub fn finish(mut self) -> Parsed {
         if self.left_out > 0 {
             self.fault(format!("more than one message may hold; {} were not read", self.left_out), MESSAGE);

@@ -3,6 +3,7 @@
 //! affected.
 
 pub mod openapi;
+pub mod plan;
 
 use super::answer::{Reply, later, not_found};
 use crate::clock::Clock;
@@ -19,6 +20,8 @@ use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
+    // Before the sources: a feed must not be called `plan`, so the name is free.
+    cfg.service(web::resource("/feeds/plan").route(web::get().to(plan::show)).default_service(allow("GET")));
     cfg.service(web::resource("/feeds").route(web::get().to(list)).default_service(allow("GET"))).service(
         web::resource("/feeds/{source}")
             .app_data(web::PayloadConfig::new(crate::limits::FEED_BODY_BYTES_MAX))

@@ -24,6 +24,7 @@ fn readings(account: &'static str, id: &str) -> Vec<Bad> {
     let mut paths: Vec<String> = [
         "me",
         "feeds",
+        "feeds/plan",
         "movements",
         "movements?station=JFK&date=2031-05-06&state=moving",
         "openapi.json",

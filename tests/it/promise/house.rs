@@ -53,6 +53,8 @@ pub struct Place {
     options: &'static str,
     start: DateTime<Utc>,
     rate: f64,
+    /// The text of `feeds.toml`.
+    feeds: String,
 }
 
 impl Place {
@@ -63,7 +65,7 @@ impl Place {
             _ => None,
         };
         let (folder, start) = (tempfile::tempdir().unwrap(), start.parse().unwrap());
-        Self { folder, redis, options: "", start, rate }
+        Self { folder, redis, options: "", start, rate, feeds: String::new() }
     }
 
     fn settings(&self) -> Settings {
@@ -118,6 +120,7 @@ fn account(role: Role, scope: &str) -> Account {
 async fn app_on(place: &Place, settings: Settings) -> App {
     let mut rules = RuleFiles::shipped();
     rules.atlas.stations = STATIONS.to_owned();
+    rules.feeds.clone_from(&place.feeds);
     let clock = Clock::standing(place.start, place.rate);
     App::with_clock(&settings, rules, clock).await.unwrap()
 }
@@ -149,6 +152,11 @@ impl House {
     pub async fn on_redis_by_port() -> Self {
         let redis = Some(Mutex::new(RedisServer::on_port(&[])));
         Self::first(Place { redis, ..Place::new(world::NOW, 1.0) }).await
+    }
+
+    /// With sources that are asked.
+    pub async fn asking(feeds: &str) -> Self {
+        Self::first(Place { feeds: feeds.to_owned(), ..Place::new(world::NOW, 1.0) }).await
     }
 
     /// Another node of the same deployment: the same store, key and accounts.

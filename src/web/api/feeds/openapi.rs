@@ -56,6 +56,7 @@ pub fn describe(api: &mut Api) {
         .for_signed_in()
         .answers::<Sources>(200, "Every source that was heard.", json!({ "sources": [row] }))
         .end();
+    super::plan::describe(api);
     api.post("/api/v1/feeds/{source}", "feed", "Hand in one raw message of a source")
         .for_roles("a feed account bound to this source")
         .note("In the source's own format, at most 1 MiB. A source named like a kind of feed exists without configuration, and so does `anything-<kind>`.")
