@@ -2,6 +2,10 @@
 //! compile time. A number that limits something lives here or in `config/`, never beside its use.
 //! Must not know: anything else of the crate.
 
+mod door;
+
+pub use door::*;
+
 use std::time::Duration;
 
 /// A store key. Flight keys are the longest at about 40 bytes; hashes take 64 and a prefix.

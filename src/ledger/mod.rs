@@ -3,6 +3,7 @@
 //! name each other. Must not know: sockets, audiences, what is owed to whom.
 
 pub mod account;
+pub mod feed;
 pub mod flight;
 pub mod key;
 pub mod keyring;
