@@ -6,10 +6,12 @@ pub mod command;
 pub mod consequences;
 pub mod gate;
 pub mod health;
+pub mod hints;
 pub mod label;
 pub mod observe;
 mod parting;
 pub mod publish;
+pub mod switches;
 pub mod tick;
 pub mod unmatched;
 
@@ -46,6 +48,8 @@ pub struct Intake {
     pub turns: Turns,
     pub gate: gate::Gate,
     pub plausible: observe::plausible::Plausible,
+    pub switches: switches::Switches,
+    pub hints: hints::Hints,
 }
 
 /// Taking turns at a movement within this process: fifty tablets that count one group at once would otherwise
