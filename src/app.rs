@@ -46,6 +46,7 @@ pub struct App {
     pub fanout: Fanout,
     pub accounts: Accounts,
     pub health: Health,
+    pub hints: Hints,
     pub clock: Clock,
     pub pulse: Pulse,
     pub settings: Arc<Settings>,
@@ -90,14 +91,13 @@ impl App {
             gate: Gate::default(),
             plausible: Plausible::default(),
             switches: Switches::new(&rules.feeds),
-            hints: Hints::default(),
         };
         let places = rules.atlas.clone();
         let (board, fanout) =
             Board::new(BoardRules { places, connection: rules.connection.clone(), windows: rules.windows });
         let health = Health::new(&rules.feeds, intake.switches.clone());
-        let (pulse, settings) = (Pulse::default(), Arc::new(settings.clone()));
-        Self { intake, board, fanout, accounts, health, clock, pulse, settings }
+        let (hints, pulse, settings) = (Hints::default(), Pulse::default(), Arc::new(settings.clone()));
+        Self { intake, board, fanout, accounts, health, hints, clock, pulse, settings }
     }
 
     /// Closes the store: what it has taken is written. A store that does not end is left as it is; what was answered is

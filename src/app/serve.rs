@@ -141,6 +141,7 @@ impl Data {
             .app_data(web::Data::new(app.intake.clone()))
             .app_data(web::Data::new(app.board.clone()))
             .app_data(web::Data::new(app.health.clone()))
+            .app_data(web::Data::new(app.hints.clone()))
             .app_data(web::Data::new(app.clock.clone()))
             .app_data(web::Data::new(app.pulse.clone()))
             // One a thread: it owns the sessions of this worker, without a lock.

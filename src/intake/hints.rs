@@ -16,8 +16,7 @@ pub struct Hint {
     pub what: Option<String>,
 }
 
-/// Where hints are put; clones are the same. One node asks, so a hint is only of use on that node: elsewhere it is
-/// looked at and forgotten.
+/// Where hints are put; clones are the same. Any node may be given one; it is passed on to the node that asks.
 #[derive(Debug, Clone)]
 pub struct Hints {
     give: mpsc::Sender<Hint>,

@@ -49,7 +49,6 @@ pub struct Intake {
     pub gate: gate::Gate,
     pub plausible: observe::plausible::Plausible,
     pub switches: switches::Switches,
-    pub hints: hints::Hints,
 }
 
 /// Taking turns at a movement within this process: fifty tablets that count one group at once would otherwise

@@ -10,7 +10,7 @@ use crate::config::secret;
 use crate::domain::plan::Places;
 use crate::feeds::{self, About};
 use crate::intake::Intake;
-use crate::intake::hints::Hint;
+use crate::intake::hints::{Hint, Hints};
 use crate::limits;
 use crate::web::problem::allow;
 use actix_web::{HttpResponse, rt, web};
@@ -31,6 +31,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 /// 200 and nothing, whatever came: senders take anything else for a failure and switch themselves off.
 async fn post(
     intake: web::Data<Intake>,
+    hints: web::Data<Hints>,
     clock: web::Data<Clock>,
     path: web::Path<String>,
     body: web::Bytes,
@@ -39,7 +40,7 @@ async fn post(
         // After the answer: a path that is known must not take longer.
         rt::spawn(async move {
             if let Some(feed) = intake.rules.feeds.get(index).filter(|feed| intake.switches.is_on(&feed.name)) {
-                hint(&intake, feed, &clock, &body);
+                hint(&hints, &intake, feed, &clock, &body);
             }
         });
     }
@@ -61,7 +62,7 @@ fn known(feeds: &[Feed], path: &str) -> Option<usize> {
 }
 
 /// The flights it names are asked for first; where it names none, whatever is next in the plan of the source.
-fn hint(intake: &Intake, feed: &Feed, clock: &Clock, body: &[u8]) {
+fn hint(hints: &Hints, intake: &Intake, feed: &Feed, clock: &Clock, body: &[u8]) {
     let about = About { received: clock.now(), airport: feed.airport.as_ref(), atlas: &intake.rules.atlas };
     let parsed = feeds::parse(feed.kind, body, &about);
     let flights = parsed.observations.iter().map(|(said, _)| {
@@ -73,6 +74,6 @@ fn hint(intake: &Intake, feed: &Feed, clock: &Clock, body: &[u8]) {
     let whats = if flights.is_empty() { vec![None] } else { flights.into_iter().map(Some).collect() };
     for what in whats {
         // One that finds no room is dropped: the thing is asked for anyway.
-        intake.hints.hint(Hint { source: feed.name.clone(), what });
+        hints.hint(Hint { source: feed.name.clone(), what });
     }
 }

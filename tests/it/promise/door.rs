@@ -209,7 +209,7 @@ async fn hints(house: &House, count: usize) -> Vec<Hint> {
     let mut all = Vec::new();
     let come = async {
         while all.len() < count {
-            all.extend(house.app.intake.hints.taken().await);
+            all.extend(house.app.hints.taken().await);
             tokio::task::yield_now().await;
         }
     };
