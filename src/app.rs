@@ -11,6 +11,7 @@ pub mod poller;
 pub mod reload;
 pub mod rules;
 pub mod serve;
+pub mod sources;
 pub mod supervisor;
 pub mod ticker;
 
@@ -28,6 +29,7 @@ use crate::intake::gate::Gate;
 use crate::intake::health::Health;
 use crate::intake::hints::Hints;
 use crate::intake::observe::plausible::Plausible;
+use crate::intake::switches::Switches;
 use crate::intake::{Intake, Rules, Turns};
 use crate::ledger::account::Accounts;
 use crate::ledger::keyring::DeploymentKey;
@@ -95,11 +97,13 @@ impl App {
             turns: Turns::default(),
             gate: Gate::default(),
             plausible: Plausible::default(),
+            switches: Switches::new(&rules.feeds),
         };
         let places = rules.atlas.clone();
         let (board, fanout) =
             Board::new(BoardRules { places, connection: rules.connection.clone(), windows: rules.windows });
-        let (health, pulse, settings) = (Health::default(), Pulse::default(), Arc::new(settings.clone()));
+        let health = Health::new(&rules.feeds, intake.switches.clone());
+        let (pulse, settings) = (Pulse::default(), Arc::new(settings.clone()));
         let (asking, hints) = (Asking::default(), Hints::default());
         Self { intake, board, fanout, accounts, health, asking, hints, clock, pulse, settings }
     }

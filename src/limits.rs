@@ -2,8 +2,10 @@
 //! compile time. A number that limits something lives here or in `config/`, never beside its use.
 //! Must not know: anything else of the crate.
 
+mod door;
 mod polling;
 
+pub use door::*;
 pub use polling::*;
 
 use chrono::TimeDelta;

@@ -82,7 +82,7 @@ struct Poller {
 impl Poller {
     fn new(app: App) -> Self {
         let real = app.clock.is_real();
-        let lines = app.intake.rules.feeds.iter().filter(|feed| feed.on).filter_map(|f| Asked::new(f, real)).collect();
+        let lines = app.intake.rules.feeds.iter().filter_map(|f| Asked::new(f, real)).collect();
         Self {
             app,
             holder: Uuid::new_v4(),
@@ -190,7 +190,13 @@ impl Poller {
         let hub_now = self.app.clock.now();
         let needed = needs::needed(&self.app.intake, hub_now);
         for asked in self.lines.iter_mut().filter(|a| a.line.is_some()) {
-            asked.schedule.replan(ask::asks(&asked.feed, &needed, hub_now, &self.app.intake.rules.atlas), now);
+            // Switched off it has nothing to ask, and goes on where it was when it is switched on.
+            let asks = if self.app.intake.switches.is_on(&asked.name) {
+                ask::asks(&asked.feed, &needed, hub_now, &self.app.intake.rules.atlas)
+            } else {
+                Vec::new()
+            };
+            asked.schedule.replan(asks, now);
             if let Some(line) = &asked.line {
                 line.keep(|what| asked.schedule.holds(what));
             }

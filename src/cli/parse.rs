@@ -3,8 +3,9 @@
 //! Must not know: the store, or what is held about a flight.
 
 use crate::config::atlas::{Atlas, Sources};
-use crate::domain::observation::{DateBasis, Fault, Field, Observation, Sighting, Value};
+use crate::domain::observation::{DateBasis, Fault, Observation, Sighting};
 use crate::domain::place::Airport;
+use crate::domain::view::said;
 use crate::feeds::{self, About, Kind, Parsed};
 use anyhow::Context;
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -144,9 +145,6 @@ fn line(out: &mut impl Write, shown: &impl Serialize) -> anyhow::Result<()> {
 
 fn shown(observation: &Observation) -> FlightLine<'_> {
     let flight = &observation.flight;
-    let mut says: Vec<_> = observation.says.iter().collect();
-    // Of one field the firmest is shown, and of one name the last: returned is a status as cancelled is.
-    says.sort_by_key(|say| (say.field != Field::Returned, say.stage));
     FlightLine {
         flight: FlightShown {
             carrier: flight.carrier.as_str(),
@@ -161,26 +159,8 @@ fn shown(observation: &Observation) -> FlightLine<'_> {
                 DateBasis::Day => "day",
             },
         },
-        says: says.into_iter().map(|say| (name(say.field), value(say.field, say.value.as_ref()))).collect(),
+        says: said::says(observation),
         reported: observation.reported.map(time),
-    }
-}
-
-/// The names of the merged flight, which has one status where a message has flags.
-fn name(field: Field) -> &'static str {
-    if matches!(field, Field::Cancelled | Field::Returned) { "status" } else { field.name() }
-}
-
-fn value(field: Field, value: Option<&Value>) -> Json {
-    match (field, value) {
-        (_, None) => Json::Null,
-        (Field::Cancelled, Some(Value::Flag(true))) => Json::from("cancelled"),
-        (Field::Returned, Some(Value::Flag(true))) => Json::from("returned"),
-        (Field::Cancelled | Field::Returned, Some(Value::Flag(false))) => Json::from("scheduled"),
-        (_, Some(Value::Flag(flag))) => Json::from(*flag),
-        (_, Some(Value::At(at))) => Json::from(time(*at)),
-        (_, Some(Value::Text(text))) => Json::from(text.as_str()),
-        (_, Some(Value::List(list))) => Json::from(list.clone()),
     }
 }
 

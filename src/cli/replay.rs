@@ -79,6 +79,8 @@ impl Sender {
             let request = self.client.post(&url).bearer_auth(&self.token).header("content-type", &line.content_type);
             match request.body(line.body.clone()).send().await {
                 Ok(answer) if answer.status().is_success() => return Ok(answer.json().await?),
+                // Switched off there: the rest of the stream goes on, and is heard once it is on again.
+                Ok(answer) if answer.status().as_u16() == 409 => return Ok(Told::default()),
                 Ok(answer) if answer.status().as_u16() == 503 || answer.status().as_u16() == 429 => {}
                 Ok(answer) => bail!("the hub answers {} to a message of {}", answer.status(), line.source),
                 Err(e) if e.is_connect() || e.is_timeout() => {}

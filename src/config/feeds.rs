@@ -14,6 +14,8 @@ use std::path::PathBuf;
 /// The file as shipped: it names no source.
 pub const SHIPPED: &str = include_str!("../../config/feeds.toml");
 pub const FILE: &str = "config/feeds.toml";
+/// What waits for a person is asked for where a source is pushed to.
+const UNMATCHED: &str = "unmatched";
 
 /// One source of flight status.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,6 +146,9 @@ impl Reading<'_> {
     fn feed(&mut self, row: Row) -> Option<Feed> {
         let before = self.faults.len();
         let name = Source::feed(&row.name).map_err(|e| self.fault("name", e.expected.trim_start_matches("expected ")));
+        if row.name == UNMATCHED {
+            self.fault("name", "another name: what waits for a person has this address");
+        }
         let kind = row.kind.parse::<Kind>().map_err(|e| self.fault("kind", format!("one of {}", e.known)));
         let airport = row.airport.and_then(|text| self.airport("airport", &text));
         let covers = row.covers.iter().filter_map(|text| self.airport("covers", text)).collect();
@@ -270,6 +275,7 @@ key = "env:GLASGOW_KEY"
             assert!(text.starts_with(FILE) && text.contains(expected) && !text.contains("hunter2"), "{new}: {text}");
         };
         check("\"glasgow\"", "\"plan\"", "[[feed]] plan name: expected another source");
+        check("\"glasgow\"", "\"unmatched\"", "name: expected another name");
         check("acdm-json", "telegraph", "[[feed]] glasgow kind: expected one of aidx, typeb");
         check("\"GLA\"", "\"Glasgow\"", "[[feed]] glasgow airport: expected an airport code");
         check("env:GLASGOW_KEY", "hunter2", "poll.key: expected env:NAME or file:PATH");

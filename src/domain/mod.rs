@@ -9,6 +9,7 @@ pub mod claim;
 pub mod command;
 pub mod connection;
 pub mod connection_rules;
+pub mod coverage;
 pub mod custody;
 pub mod expectation;
 pub mod fact;

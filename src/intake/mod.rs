@@ -13,6 +13,7 @@ pub mod needs;
 pub mod observe;
 mod parting;
 pub mod publish;
+pub mod switches;
 pub mod tick;
 pub mod unmatched;
 
@@ -49,6 +50,7 @@ pub struct Intake {
     pub turns: Turns,
     pub gate: gate::Gate,
     pub plausible: observe::plausible::Plausible,
+    pub switches: switches::Switches,
 }
 
 /// Taking turns at a movement within this process: fifty tablets that count one group at once would otherwise

@@ -167,11 +167,24 @@ impl Batch {
         let changed = self.tell(intake, source, &key, &said, received).await?;
         self.unmatched += usize::from(cancels.is_some() && !changed);
         self.waiting.extend(cancels);
-        if let Some(flight) = suffixed(intake, &key) {
+        // Once a person has joined the two there is nothing left to ask.
+        if let Some(flight) = suffixed(intake, &key).filter(|flight| !self.is_joined(&key, flight)) {
             let said = Observation { flight: reference, ..said };
             self.waiting.push(Waiting::new(source.clone(), received, Why::Suffix { flight }, said));
         }
         Ok(changed)
+    }
+
+    /// Whether a person has said that the one is the other.
+    fn is_joined(&self, key: &FlightKey, flight: &FlightKey) -> bool {
+        let name = flight.to_string();
+        let held = self.flights.get(key).and_then(|(loaded, _)| loaded.flight.as_ref());
+        held.is_some_and(|held| {
+            held.claims().any(|claim| match (&claim.field, &claim.value) {
+                (Field::SameAs, Some(Value::List(names))) => names.contains(&name),
+                _ => false,
+            })
+        })
     }
 
     /// Merges into the flight, into what it links to, and into whoever hears it. Whether anything changed.

@@ -3,8 +3,9 @@
 //! Must not know: how it is shown, what else was said of the flight.
 
 use super::{Intake, IntakeError, observe};
-use crate::domain::observation::{Field, Observation, Say, Stage, Value};
+use crate::domain::observation::{Field, FlightRef, Observation, Say, Stage, Value};
 use crate::domain::place::FlightKey;
+use crate::ledger::shelf::Shelf;
 use crate::ledger::unmatched::{self, Waiting, Why};
 use crate::limits;
 use crate::store::Outcome;
@@ -85,6 +86,36 @@ fn own_key(said: &Observation) -> Option<FlightKey> {
         to: f.to.clone()?,
         repeat: f.repeat.max(1),
     })
+}
+
+/// The flights that an entry may be about, the likeliest first, for a person to choose among.
+#[must_use]
+pub fn proposals(intake: &Intake, waiting: &Waiting) -> Vec<FlightKey> {
+    match &waiting.why {
+        Why::Several { flights } => flights.clone(),
+        Why::Suffix { flight } | Why::MassCancellation { flight } => vec![flight.clone()],
+        Why::Unknown => alike(&intake.shelf, &waiting.said.flight),
+    }
+}
+
+/// Ridden legs of the same number within some days, then those between the same airports on the same day.
+fn alike(shelf: &Shelf, said: &FlightRef) -> Vec<FlightKey> {
+    let days = |key: &FlightKey| (key.date - said.date).num_days().abs();
+    let ends = |key: &FlightKey| {
+        said.from.as_ref().is_none_or(|at| *at == key.from) && said.to.as_ref().is_none_or(|at| *at == key.to)
+    };
+    let numbered = shelf.numbered(&said.carrier, said.number).into_iter().map(|held| held.key);
+    let mut found: Vec<FlightKey> = numbered.filter(|key| days(key) <= limits::PROPOSED_WITHIN_DAYS).collect();
+    found.sort_by_key(|key| (days(key), !ends(key), key.suffix != said.suffix));
+    if said.from.is_some() || said.to.is_some() {
+        let beside = |key: &FlightKey| key.date == said.date && ends(key) && !found.contains(key);
+        let mut beside: Vec<FlightKey> = shelf.ridden().into_iter().filter(beside).collect();
+        // The same carrier under another number is likelier than another carrier.
+        beside.sort_by_key(|key| (key.carrier != said.carrier, key.clone()));
+        found.extend(beside);
+    }
+    found.truncate(limits::PROPOSED_MAX);
+    found
 }
 
 /// Takes an entry off the list; `false` if it is no longer there.

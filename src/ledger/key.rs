@@ -4,6 +4,7 @@
 
 use crate::domain::observation::FlightRef;
 use crate::domain::place::FlightKey;
+use crate::domain::source::Source;
 use crate::store::Key;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -13,6 +14,8 @@ use uuid::Uuid;
 pub const MOVEMENTS: &str = "movement/";
 pub const FLIGHTS: &str = "flight/";
 pub const UNMATCHED: &str = "unmatched/";
+pub const SOURCES: &str = "source/";
+pub const SWITCHES: &str = "switch/";
 pub const SEALS: &str = "key/";
 
 pub fn movement(id: Uuid) -> Key {
@@ -68,8 +71,26 @@ pub fn labels(day: chrono::NaiveDate) -> Key {
 }
 
 /// What was asked of a source today.
-pub fn source(name: &str) -> Key {
-    named(format!("source/{name}"))
+pub fn asked(source: &str) -> Key {
+    named(format!("asked/{source}"))
+}
+
+/// When a source was last heard, by any node.
+pub fn source(name: &Source) -> Key {
+    named(format!("{SOURCES}{name}"))
+}
+
+pub fn source_of(key: &Key) -> Option<Source> {
+    Source::feed(key.as_str().strip_prefix(SOURCES)?).ok()
+}
+
+/// Whether a source is switched on.
+pub fn switch(name: &Source) -> Key {
+    named(format!("{SWITCHES}{name}"))
+}
+
+pub fn switch_of(key: &Key) -> Option<Source> {
+    Source::feed(key.as_str().strip_prefix(SWITCHES)?).ok()
 }
 
 /// The last hint that a source has news.

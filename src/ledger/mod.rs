@@ -3,6 +3,7 @@
 //! name each other. Must not know: sockets, audiences, what is owed to whom.
 
 pub mod account;
+pub mod feed;
 pub mod file;
 pub mod flight;
 pub mod hint;

@@ -4,6 +4,7 @@
 
 use super::movement::{Decoded, Loaded, Movements};
 use super::{LedgerError, flight, key};
+use crate::domain::coverage::Leg;
 use crate::domain::matching::Held;
 use crate::domain::merged::Merged;
 use crate::domain::observation::{Event, Kind};
@@ -200,6 +201,12 @@ impl Shelf {
         self.read().merged_of(flight).cloned()
     }
 
+    /// The ridden legs with the times that are known best.
+    pub fn legs(&self) -> Vec<Leg> {
+        let inner = self.read();
+        inner.riders.keys().filter_map(|key| inner.leg(key)).collect()
+    }
+
     pub fn ridden(&self) -> Vec<FlightKey> {
         self.read().riders.keys().cloned().collect()
     }
@@ -238,6 +245,13 @@ impl Inner {
             scheduled_out: time(Event::Out).or_else(|| leg.map(|leg| leg.scheduled_out)),
             scheduled_in: time(Event::In).or_else(|| leg.map(|leg| leg.scheduled_in)),
         }
+    }
+
+    fn leg(&self, key: &FlightKey) -> Option<Leg> {
+        let rider = self.movements.get(self.riders.get(key)?.first()?)?;
+        let leg = rider.movement.plan.legs.iter().find(|leg| leg.flight() == Some(key))?;
+        let merged = self.merged_of(key).map(Arc::as_ref);
+        Some(Leg::new((&key.from, &key.to), (leg.scheduled_out, leg.scheduled_in), merged))
     }
 
     /// Flights that are ridden before and after stay: nobody finds a movement without them in between, and they are not

@@ -54,7 +54,7 @@ pub async fn add(
         let before = held.filter(|held| held.day == day).map_or(0, |held| held.today);
         let spent = Spent::new(day, before.saturating_add(cost), minute, at);
         let change = Change::Replace(vec![serde_json::to_vec(&spent)?.into()]);
-        let write = Write { key: key::source(source), expected: version, change };
+        let write = Write { key: key::asked(source), expected: version, change };
         if !matches!(store.commit(vec![write], None, at).await?, Outcome::Stale(_)) {
             return Ok(Some(spent));
         }
@@ -63,7 +63,7 @@ pub async fn add(
 }
 
 async fn read(store: &Store, source: &str) -> Result<(Option<Spent>, Version), LedgerError> {
-    let held = store.read(&key::source(source)).await?;
+    let held = store.read(&key::asked(source)).await?;
     let spent = held.records.first().map(|record| serde_json::from_slice::<Spent>(record)).transpose()?;
     match spent {
         Some(spent) if spent.v != FORM => Err(LedgerError::Unreadable("a count of a newer form")),

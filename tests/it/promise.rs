@@ -8,6 +8,7 @@ mod canary;
 pub mod client;
 mod converged;
 mod crowd;
+mod door;
 mod erased;
 mod events;
 mod farewell;

@@ -7,8 +7,9 @@ use crate::config::feeds::Feed;
 use crate::feeds::ask::Ask;
 use crate::feeds::ask::plan::After;
 use crate::feeds::poll::{Answer, Fresh, Line};
-use crate::intake::IntakeError;
+use crate::intake::{IntakeError, health};
 use crate::intake::observe::{self, Message, Report};
+use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,11 +35,11 @@ pub async fn one(app: App, index: usize, feed: Feed, line: Arc<Line>, ask: Ask) 
         }
         // Nothing new is news of the source.
         Answer::NotModified => {
-            app.health.heard(source, app.clock.now(), &Report::default());
+            heard(&app, &feed, app.clock.now(), &Report::default()).await;
             After::Answered
         }
         Answer::Unknown => {
-            app.health.heard(source, app.clock.now(), &Report::default());
+            heard(&app, &feed, app.clock.now(), &Report::default()).await;
             After::Unknown
         }
         Answer::Wait(wait) => After::Wait(wait),
@@ -46,9 +47,17 @@ pub async fn one(app: App, index: usize, feed: Feed, line: Arc<Line>, ask: Ask) 
         Answer::Broken(_) => After::Broken,
     };
     if let Some(reason) = &trouble {
-        app.health.failed(source, reason);
+        app.health.failed(&feed.name, reason);
     }
     Done { index, what: ask.what, after, trouble, next }
+}
+
+/// Here and, from time to time, for the other nodes.
+async fn heard(app: &App, feed: &Feed, at: DateTime<Utc>, report: &Report) {
+    app.health.heard(&feed.name, at, report);
+    if let Err(error) = health::tell(&app.intake, &app.health, &feed.name, at).await {
+        tracing::debug!(%error, "the other nodes were not told that a source was heard");
+    }
 }
 
 async fn take(app: &App, feed: &Feed, line: &Line, ask: &Ask, fresh: &Fresh) -> After {
@@ -57,7 +66,7 @@ async fn take(app: &App, feed: &Feed, line: &Line, ask: &Ask, fresh: &Fresh) -> 
         Message { source: &feed.name, kind: feed.kind, airport: feed.airport.as_ref(), body: &fresh.body, received };
     match observe::observe(&app.intake, &message).await {
         Ok(report) => {
-            app.health.heard(feed.name.as_str(), received, &report);
+            heard(app, feed, received, &report).await;
             match report.wait_s {
                 // It may not be what was asked for: without a mark, it is asked for whole.
                 Some(wait_s) => After::Later(Duration::from_secs(u64::from(wait_s))),

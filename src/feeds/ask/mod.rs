@@ -115,10 +115,10 @@ struct Asking<'a> {
     atlas: &'a Atlas,
 }
 
-/// What is to be asked of this source for these flights; nothing where it is pushed, switched off, or lacks a setting.
+/// What is to be asked of this source for these flights; nothing where it is pushed, or lacks a setting.
 #[must_use]
 pub fn asks(feed: &Feed, needed: &[Needed], now: DateTime<Utc>, atlas: &Atlas) -> Vec<Ask> {
-    let Some(poll) = feed.poll.as_ref().filter(|_| feed.on && lacking(feed).is_none()) else { return Vec::new() };
+    let Some(poll) = feed.poll.as_ref().filter(|_| lacking(feed).is_none()) else { return Vec::new() };
     let base = poll.url.as_deref().or_else(|| base(feed.kind)).unwrap_or_default().trim_end_matches('/');
     let covered = |n: &&Needed| {
         feed.covers.is_empty() || feed.covers.iter().any(|airport| *airport == n.key.from || *airport == n.key.to)

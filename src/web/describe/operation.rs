@@ -49,7 +49,7 @@ impl<'a> Operation<'a> {
     /// Any account; what is outside its scope is not found.
     pub fn for_signed_in(mut self) -> Self {
         self.fields.insert("security".to_owned(), json!([{ "cookie": [] }, { "bearer": [] }]));
-        if self.method == "post" {
+        if self.method != "get" {
             self = self.refuses(&[CROSS_SITE]);
         }
         self.refuses(&[SIGN_IN, SESSION_EXPIRED, SESSION_REVOKED]).reads_the_store()

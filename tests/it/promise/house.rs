@@ -135,6 +135,11 @@ impl House {
         Self::first(Place::new(start, rate)).await
     }
 
+    /// With these sources set up.
+    pub async fn with_feeds(feeds: &str) -> Self {
+        Self::first(Place { feeds: feeds.to_owned(), ..Place::new(world::NOW, 1.0) }).await
+    }
+
     /// On a Redis that the test can kill, stop and start again.
     pub async fn on_redis() -> Self {
         let place = Place::new(world::NOW, 1.0);
