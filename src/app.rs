@@ -36,7 +36,7 @@ use crate::ledger::keyring::DeploymentKey;
 use crate::ledger::movement::Movements;
 use crate::ledger::shelf::Shelf;
 use crate::limits;
-use crate::store::{ClockMark, Store};
+use crate::store::{ClockMark, Opening, Store};
 use anyhow::bail;
 use deployment::Remembered;
 use std::sync::Arc;
@@ -70,9 +70,29 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub async fn with_clock(settings: &Settings, files: RuleFiles, clock: Clock) -> anyhow::Result<Self> {
-        let rules = Arc::new(files.read()?);
         let remembered = Remembered::of(settings)?;
-        let store = remembered.open(settings, remembered.opening()).await?;
+        let opening = remembered.opening();
+        Self::opened(settings, files, clock, &remembered, opening).await
+    }
+
+    /// For whoever works beside a hub: the store has to be there.
+    ///
+    /// # Errors
+    /// As [`App::open`], and where there is no store.
+    pub async fn beside(settings: &Settings, files: RuleFiles) -> anyhow::Result<Self> {
+        let (clock, remembered) = (Clock::new(settings.clock), Remembered::of(settings)?);
+        Self::opened(settings, files, clock, &remembered, Opening::Existing).await
+    }
+
+    async fn opened(
+        settings: &Settings,
+        files: RuleFiles,
+        clock: Clock,
+        remembered: &Remembered,
+        opening: Opening,
+    ) -> anyhow::Result<Self> {
+        let rules = Arc::new(files.read()?);
+        let store = remembered.open(settings, opening).await?;
         let id = store.deployment().await?;
         // Before anything is written to it, the mark of the clock included.
         remembered.allows(id)?;

@@ -4,7 +4,6 @@
 
 mod record;
 
-use super::copying::require_there;
 use super::parse;
 use super::settings::{Given, settings};
 use crate::app::{App, RuleFiles};
@@ -90,9 +89,7 @@ pub async fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 async fn open(given: &Given, files: RuleFiles) -> anyhow::Result<App> {
-    let settings = settings(given)?;
-    require_there(&settings.store)?;
-    App::open(&settings, files).await
+    App::beside(&settings(given)?, files).await
 }
 
 async fn list(feeds: &[Feed]) -> anyhow::Result<()> {
@@ -130,7 +127,7 @@ async fn needed(app: &App) -> anyhow::Result<Vec<Needed>> {
     let ledger = &app.intake.movements;
     let ids = movement::ids(ledger.store()).await?;
     let keys: Vec<_> = ids.into_iter().map(key::movement).collect();
-    app.intake.shelf.take(ledger, &app.intake.rules.order, &keys, Seq(0)).await?;
+    app.intake.shelf.take(ledger, &app.intake.rules.order, &keys, Seq(0), &|| ()).await?;
     Ok(needs::needed(&app.intake, app.clock.now()))
 }
 

@@ -74,13 +74,13 @@ async fn read(store: &Store, source: &str) -> Result<(Option<Spent>, Version), L
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Durability;
+    use crate::store::{Durability, Opening};
 
     #[tokio::test]
     async fn a_day_is_counted_by_everybody_and_begins_at_midnight() {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("hub.db").display());
-        let store = Store::open(&url, Durability::Synced, Utc::now()).await.unwrap();
+        let store = Store::open(&url, Durability::Synced, Opening::MakeIfEmpty(Utc::now())).await.unwrap();
         let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
         assert_eq!(load(&store, "aeroapi").await.unwrap(), None);
         let noon = at("2026-11-26T12:00:00Z");
