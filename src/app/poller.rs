@@ -211,7 +211,10 @@ impl Poller {
             kind: asked.kind,
             per_minute: asked.poll.per_minute,
             per_day: asked.poll.per_day,
-            problem: asked.problem.clone(),
+            problem: asked.problem.clone().or_else(|| {
+                let off = !self.app.intake.switches.is_on(&asked.name);
+                off.then(|| "switched off".to_owned())
+            }),
             hour: asked.schedule.hour(now),
         });
         self.app.asking.planned(self.who, plan.collect());
