@@ -3,6 +3,7 @@
 //! on what.
 
 pub mod drain;
+pub mod drop_folder;
 pub mod follow;
 pub mod key;
 pub mod numbers;

@@ -2,6 +2,10 @@
 //! compile time. A number that limits something lives here or in `config/`, never beside its use.
 //! Must not know: anything else of the crate.
 
+mod drop_folder;
+
+pub use drop_folder::*;
+
 use chrono::TimeDelta;
 use std::time::Duration;
 

@@ -54,6 +54,12 @@ impl Health {
         }
     }
 
+    /// It was asked, and there was no answer that could be read. Silence goes on: only what is heard ends it.
+    pub fn failed(&self, source: &str, reason: &str) {
+        let mut sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sources.entry(source.to_owned()).or_default().last_error = Some(reason.to_owned());
+    }
+
     pub fn list(&self, now: DateTime<Utc>) -> Vec<SourceHealth> {
         let sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         sources.iter().map(|(source, h)| health(source, h, now)).collect()

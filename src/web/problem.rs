@@ -49,6 +49,12 @@ pub fn retry_after(problem: Problem, seconds: u64) -> Problem {
     problem.with(RETRY_AFTER, seconds.max(1))
 }
 
+/// After how many seconds whoever meets this problem may come again.
+#[must_use]
+pub fn seconds_to_wait(problem: &Problem) -> u64 {
+    problem.extra.get(RETRY_AFTER).and_then(serde_json::Value::as_u64).unwrap_or(1)
+}
+
 impl fmt::Display for Problem {
     /// The slug alone: this is what ends up in a log, and a detail may quote what was sent.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

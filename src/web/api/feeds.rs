@@ -2,6 +2,7 @@
 //! every feed, of `onward replay` and of the demo alike. Must not know: what a message says, who is
 //! affected.
 
+mod ack;
 pub mod openapi;
 
 use super::answer::{Reply, later, not_found};
@@ -15,7 +16,7 @@ use crate::web::caller::Caller;
 use crate::web::problem::allow;
 use crate::web::role::Feed;
 use crate::wire::problem::{BAD_REQUEST, Problem};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
@@ -23,11 +24,14 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         web::resource("/feeds/{source}")
             .app_data(web::PayloadConfig::new(crate::limits::FEED_BODY_BYTES_MAX))
             .route(web::post().to(post))
-            .default_service(allow("POST")),
+            // Some senders of AIDX put what is an update to them. A message says itself what it changes.
+            .route(web::put().to(post))
+            .default_service(allow("POST, PUT")),
     );
 }
 
 async fn post(
+    request: HttpRequest,
     caller: Feed,
     intake: web::Data<Intake>,
     health: web::Data<Health>,
@@ -43,16 +47,17 @@ async fn post(
     let named = intake.rules.feeds.iter().find(|feed| feed.name == name);
     let kind = named.map(|feed| feed.kind).or_else(|| kind_of(&source)).ok_or_else(not_found)?;
     let airport = named.and_then(|feed| feed.airport.clone());
-    if body.is_empty() {
-        return Err(Problem::new(BAD_REQUEST, "expected one raw message of this source's format"));
-    }
     let now = clock.now();
     let message = Message { source: &name, kind, airport: airport.as_ref(), body: &body, received: now };
-    let report = observe::observe(&intake, &message).await.map_err(later)?;
-    health.heard(&source, now, &report);
-    let rejected: Vec<Value> =
-        report.rejected.iter().map(|(at, reason)| json!({ "at": at, "reason": reason })).collect();
-    Ok(HttpResponse::Accepted().json(json!({ "accepted": report.accepted, "unchanged": report.unchanged, "unmatched": report.unmatched, "rejected": rejected })))
+    let taken = if body.is_empty() {
+        Err(Problem::new(BAD_REQUEST, "expected one raw message of this source's format"))
+    } else {
+        observe::observe(&intake, &message).await.map_err(later)
+    };
+    if let Ok(report) = &taken {
+        health.heard(&source, now, report);
+    }
+    ack::answer(request.headers(), kind, &body, now, taken)
 }
 
 /// A source named like a kind exists without configuration; `demo-aidx` is of the kind after the last dash.

@@ -53,14 +53,23 @@ async fn a_leg_that_carries_on_after_a_diversion_tells_when_they_arrive() {
     let house = House::open().await;
     house.publish(&world::marked()).await;
     house.quiet().await;
-    house.feed(aidx(RJ261, "<OperationalStatus>DV</OperationalStatus><PlannedArrivalAptHistory>YQX</PlannedArrivalAptHistory>")).await;
+    house
+        .feed(aidx(
+            RJ261,
+            "<OperationalStatus>DV</OperationalStatus><PlannedArrivalAptHistory>YQX</PlannedArrivalAptHistory>",
+        ))
+        .await;
     // The leg is found by the flight as it is shown.
     house.quiet().await;
     let onward = "RJ261/2031-05-06/YQX-JFK";
     house.feed(time(onward, "OFB", "EST", "2031-05-06T20:00:00Z")).await;
     house.feed(time(onward, "ONB", "EST", "2031-05-06T22:40:00Z")).await;
     let planned = flight(&house, RJ261).await;
-    assert_eq!((&planned["status"], &planned["diverted_to"]["value"]), (&"diverted".into(), &"YQX".into()), "{planned}");
+    assert_eq!(
+        (&planned["status"], &planned["diverted_to"]["value"]),
+        (&"diverted".into(), &"YQX".into()),
+        "{planned}"
+    );
     assert_eq!(time_of(&planned, "estimated_in"), "2031-05-06T22:40:00Z");
     assert_eq!(time_of(&planned, "estimated_out"), "", "it left where it left");
     house.close().await;
@@ -92,8 +101,9 @@ async fn a_repeat_of_the_leg_is_what_its_people_fly_on() {
     let house = House::open().await;
     house.publish(&world::marked()).await;
     house.quiet().await;
-    let again = aidx(B6130, "<OperationTime OperationQualifier=\"OFB\" TimeType=\"EST\">2031-05-07T02:00:00Z</OperationTime>")
-        .replace("</LegIdentifier>", "<RepeatNumber>2</RepeatNumber></LegIdentifier>");
+    let again =
+        aidx(B6130, "<OperationTime OperationQualifier=\"OFB\" TimeType=\"EST\">2031-05-07T02:00:00Z</OperationTime>")
+            .replace("</LegIdentifier>", "<RepeatNumber>2</RepeatNumber></LegIdentifier>");
     house.feed(again).await;
     assert_eq!(time_of(&flight(&house, B6130).await, "estimated_out"), "2031-05-07T02:00:00Z");
     house.close().await;

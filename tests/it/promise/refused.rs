@@ -153,6 +153,7 @@ fn feeds() -> Vec<Bad> {
         post("empty", "swim", "aidx", Vec::new(), 400),
         post("huge", "swim", "aidx", vec![b'x'; 1024 * 1024 + 1], 413),
         bad("method", "swim", Method::GET, "/api/v1/feeds/aidx", 405),
+        bad("a deletion is a message", "swim", Method::DELETE, "/api/v1/feeds/aidx", 405),
     ]
 }
 
