@@ -161,6 +161,10 @@ fn bad_request(error: &dyn ResponseError) -> Error {
     }
 }
 
+/// Marks a refusal that is written in the form of the caller's own standard, and is to stay so.
+#[derive(Debug, Clone, Copy)]
+pub struct InTheirOwnForm;
+
 /// The last net: an error that is not yet a problem becomes one, so that no text of a library reaches a client.
 ///
 /// # Errors
@@ -177,7 +181,8 @@ pub async fn only_problems<B: MessageBody>(
     }
     let status = response.status();
     let failed = status.is_client_error() || status.is_server_error();
-    if !failed || response.headers().get(header::CONTENT_TYPE) == Some(&CONTENT_TYPE) {
+    let is_meant = response.response().extensions().contains::<InTheirOwnForm>();
+    if !failed || is_meant || response.headers().get(header::CONTENT_TYPE) == Some(&CONTENT_TYPE) {
         return Ok(response.map_into_left_body());
     }
     if status.is_server_error() {

@@ -57,7 +57,10 @@ fn elements(text: &str) -> Vec<String> {
                 }
                 found.push(one);
             }
-            Event::Text(said) => found.last_mut().unwrap().push_str(&said.xml10_content()),
+            Event::Text(said) => {
+                let one = found.last_mut().unwrap_or_else(|| panic!("no element in {text}"));
+                one.push_str(&said.xml10_content());
+            }
             Event::Eof => return found,
             _ => {}
         }

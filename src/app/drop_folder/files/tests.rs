@@ -1,4 +1,5 @@
-//! The files of a drop folder, in real folders.
+//! The files of a drop folder, in real folders: what is found, read, moved, and
+//! removed when its time has come.
 //! Must not know: what a file says.
 
 use super::*;

@@ -6,7 +6,7 @@ use super::super::answer::Reply;
 use crate::feeds::Kind;
 use crate::feeds::parse::aidx::answer::{self, Asked, Soap, Told};
 use crate::intake::observe::Report;
-use crate::web::problem;
+use crate::web::problem::{self, InTheirOwnForm};
 use crate::wire::problem::{BAD_REQUEST, LATER, Problem};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -48,7 +48,9 @@ pub fn answer(
     if let Some(seconds) = again_s {
         response.insert_header((RETRY_AFTER, seconds));
     }
-    Ok(response.body(answer::write(&asked, told, now)))
+    let mut response = response.body(answer::write(&asked, told, now));
+    response.extensions_mut().insert(InTheirOwnForm);
+    Ok(response)
 }
 
 fn of_json(report: &Report) -> HttpResponse {
