@@ -93,10 +93,11 @@ mod tests {
         Found { name: name.into(), size_bytes, changed }
     }
 
-    fn looks(looks: &[(u64, &[Found], &[&str])]) -> Waiting {
+    fn looks(looks: &[(u64, &[&Found], &[&str])]) -> Waiting {
         let (mut waiting, began) = (Waiting::default(), Instant::now());
         for (at_ms, found, expected) in looks {
-            let still = waiting.still(found.to_vec(), began + Duration::from_millis(*at_ms));
+            let still =
+                waiting.still(found.iter().map(|f| (*f).clone()).collect(), began + Duration::from_millis(*at_ms));
             let names: Vec<&str> = still.iter().map(|f| f.name.to_str().unwrap()).collect();
             assert_eq!(names, *expected, "{at_ms} ms");
         }
@@ -106,20 +107,21 @@ mod tests {
     #[test]
     fn a_file_is_taken_when_it_has_not_changed_for_two_seconds() {
         let a = file("a", 1, 10);
-        looks(&[(0, &[a.clone()], &[]), (1999, &[a.clone()], &[]), (2000, &[a.clone()], &["a"])]);
+        looks(&[(0, &[&a], &[]), (1999, &[&a], &[]), (2000, &[&a], &["a"])]);
         let grown = file("a", 2, 10);
-        looks(&[(0, &[a.clone()], &[]), (2000, &[grown.clone()], &[]), (4000, &[grown], &["a"])]);
+        looks(&[(0, &[&a], &[]), (2000, &[&grown], &[]), (4000, &[&grown], &["a"])]);
         let touched = file("a", 1, 11);
-        looks(&[(0, &[a.clone()], &[]), (2000, &[touched.clone()], &[]), (4000, &[touched], &["a"])]);
-        looks(&[(0, &[a.clone()], &[]), (2000, &[], &[]), (4000, &[a], &[])]);
+        looks(&[(0, &[&a], &[]), (2000, &[&touched], &[]), (4000, &[&touched], &["a"])]);
+        looks(&[(0, &[&a], &[]), (2000, &[], &[]), (4000, &[&a], &[])]);
         let empty = file("e", 0, 10);
-        looks(&[(0, &[empty.clone()], &[]), (59_000, &[empty.clone()], &[]), (60_000, &[empty], &["e"])]);
+        looks(&[(0, &[&empty], &[]), (59_000, &[&empty], &[]), (60_000, &[&empty], &["e"])]);
     }
 
     #[test]
     fn the_oldest_comes_first_and_what_failed_last() {
         let files = [file("c", 1, 9), file("b", 1, 10), file("a", 1, 10)];
-        let mut waiting = looks(&[(0, &files, &[]), (2000, &files, &["c", "a", "b"])]);
+        let all: Vec<&Found> = files.iter().collect();
+        let mut waiting = looks(&[(0, &all, &[]), (2000, &all, &["c", "a", "b"])]);
         waiting.failed(OsStr::new("c"));
         waiting.decide(OsStr::new("a"), Verdict::Taken(None));
         let later = Instant::now() + Duration::from_secs(9);
