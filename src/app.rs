@@ -4,6 +4,7 @@
 
 pub mod deployment;
 pub mod drain;
+pub mod drop_folder;
 pub mod follow;
 pub mod key;
 pub mod numbers;

@@ -3,10 +3,12 @@
 //! Must not know: anything else of the crate.
 
 mod door;
+mod drop_folder;
 mod messages;
 mod polling;
 
 pub use door::*;
+pub use drop_folder::*;
 pub use messages::*;
 pub use polling::*;
 

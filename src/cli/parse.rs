@@ -24,7 +24,8 @@ pub struct ParseArgs {
     /// When the message was received, e.g. 2018-06-03T19:36:00Z; now, if not given.
     #[arg(long, value_name = "TIME")]
     pub received: Option<DateTime<Utc>>,
-    /// Whose board it is, for formats that name only the other end of a flight, e.g. GLA for acdm-json.
+    /// Whose board it is, e.g. GLA: for formats that name only the other end of a flight (acdm-json, aerodatabox, ams).
+    /// Without it such a flight has one airport, and a note says so.
     #[arg(long, value_name = "CODE", value_parser = airport)]
     pub airport: Option<Airport>,
     /// The message as it came, or - for the standard input.

@@ -1,8 +1,9 @@
 //! IATA AIDX: the XML by which airports and airlines tell each other about flight legs.
 //! This file reads the message around the legs; `leg` reads one leg, `codes` is what its codes mean.
-//! What was seen of real senders, and what is doubtful, is in `docs/feeds.md`.
+//! What was seen of real senders, and what is doubtful, is in `docs/feeds/aidx.md`.
 //! Must not know: what is held about a flight, or whether a value is news.
 
+pub mod answer;
 pub(super) mod codes;
 mod leg;
 mod resources;

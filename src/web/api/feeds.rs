@@ -2,6 +2,7 @@
 //! feed, of `onward replay` and of the demo alike.
 //! Must not know: what a message says, who is affected.
 
+mod ack;
 pub mod openapi;
 pub mod plan;
 pub mod unmatched;
@@ -14,7 +15,7 @@ use crate::domain::source::Source;
 use crate::feeds::Kind;
 use crate::intake::Intake;
 use crate::intake::health::{self, Health, SourceHealth};
-use crate::intake::observe::{self, Message};
+use crate::intake::observe::{self, Message, Report};
 use crate::intake::switches;
 use crate::limits;
 use crate::web::caller::Caller;
@@ -24,7 +25,7 @@ use crate::web::strict::Strict;
 use crate::web::webhook::Signed;
 use crate::wire::problem::{BAD_REQUEST, Problem, Slug};
 use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, web};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -41,7 +42,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             web::resource("/feeds/{source}")
                 .app_data(web::PayloadConfig::new(limits::FEED_BODY_BYTES_MAX))
                 .route(web::post().to(post))
-                .default_service(allow("POST")),
+                // Some senders of AIDX put what is an update to them. A message says itself what it changes.
+                .route(web::put().to(post))
+                .default_service(allow("POST, PUT")),
         )
         .service(web::resource("/feeds/{source}/switch").route(web::post().to(switch)).default_service(allow("POST")));
 }
@@ -102,26 +105,31 @@ async fn post(
     if !intake.switches.is_on(&door.name) {
         return Err(Problem::new(FEED_OFF, "a coordinator or an administrator has switched it off").into());
     }
-    Ok(take(&intake, &health, &clock, &door, &body).await?)
+    let now = clock.now();
+    let taken = take(&intake, &health, now, &door, &body).await;
+    Ok(ack::answer(request.headers(), door.kind, &body, now, taken)?)
 }
 
-async fn take(intake: &Intake, health: &Health, clock: &Clock, door: &Door<'_>, body: &[u8]) -> Reply {
+async fn take(
+    intake: &Intake,
+    health: &Health,
+    now: DateTime<Utc>,
+    door: &Door<'_>,
+    body: &[u8],
+) -> Result<Report, Problem> {
     if body.is_empty() {
         return Err(Problem::new(BAD_REQUEST, "expected one raw message of this source's format"));
     }
-    let (now, airport) = (clock.now(), door.named.and_then(|feed| feed.airport.as_ref()));
+    let airport = door.named.and_then(|feed| feed.airport.as_ref());
     let message = Message { source: &door.name, kind: door.kind, airport, body, received: now };
     let report = observe::observe(intake, &message).await.map_err(later)?;
     health.heard(&door.name, now, &report);
-    let rejected: Vec<Value> =
-        report.rejected.iter().map(|(at, reason)| json!({ "at": at, "reason": reason })).collect();
     // Of rubbish the other nodes are not told: it shows that something is sent, and not that it can be used.
     let read = report.accepted + report.unchanged + report.unmatched > 0;
     if read && let Err(error) = health::tell(intake, health, &door.name, now).await {
         tracing::debug!(%error, "the other nodes were not told that a source was heard");
     }
-    Ok(HttpResponse::Accepted().json(json!({ "accepted": report.accepted, "unchanged": report.unchanged,
-        "unmatched": report.unmatched, "rejected": rejected })))
+    Ok(report)
 }
 
 async fn list(_caller: Caller, health: web::Data<Health>, clock: web::Data<Clock>) -> Reply {

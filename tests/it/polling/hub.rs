@@ -63,7 +63,7 @@ fn source(plan: &Value, name: &str) -> Value {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_published_movement_is_asked_for_and_what_is_heard_is_merged() {
     let (board, numbers, folder) = (board().await, numbers().await, tempfile::tempdir().unwrap());
-    let house = House::asking(&sources(&board, &numbers, &folder.path().join("key"), FAST)).await;
+    let house = House::with_feeds(&sources(&board, &numbers, &folder.path().join("key"), FAST)).await;
     let plan = until(&house, "desk", "/api/v1/feeds/plan", |p| p["asked_by"] == "this").await;
     assert!(plan["sources"].as_array().unwrap().iter().all(|s| s["asks"] == value!([])), "nobody travels: {plan}");
     assert!(board.asked().is_empty() && numbers.asked().is_empty());
@@ -97,7 +97,7 @@ async fn a_published_movement_is_asked_for_and_what_is_heard_is_merged() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_hub_goes_on_asking_and_counting_when_the_first_is_gone() {
     let (board, numbers, folder) = (board().await, numbers().await, tempfile::tempdir().unwrap());
-    let one = House::asking(&sources(&board, &numbers, &folder.path().join("key"), FAST)).await;
+    let one = House::with_feeds(&sources(&board, &numbers, &folder.path().join("key"), FAST)).await;
     one.publish(&world::marked()).await;
     numbers.until(4).await;
     let other = one.beside().await;
@@ -119,7 +119,7 @@ async fn another_hub_goes_on_asking_and_counting_when_the_first_is_gone() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hint_puts_a_flight_first_whichever_hub_it_is_given_to() {
     let (board, numbers, folder) = (board().await, numbers().await, tempfile::tempdir().unwrap());
-    let house = House::asking(&sources(&board, &numbers, &folder.path().join("key"), SLOW)).await;
+    let house = House::with_feeds(&sources(&board, &numbers, &folder.path().join("key"), SLOW)).await;
     house.publish(&world::marked()).await;
     // Both flights once; then neither for minutes, by their own pace.
     numbers.until(2).await;
@@ -140,7 +140,7 @@ async fn a_hint_puts_a_flight_first_whichever_hub_it_is_given_to() {
 async fn a_source_that_fails_is_told_of_and_left_alone() {
     let (board, folder) = (board().await, tempfile::tempdir().unwrap());
     let numbers = Server::start(|_| reply(429, "retry-after: 3600\r\n", "")).await;
-    let house = House::asking(&sources(&board, &numbers, &folder.path().join("key"), FAST)).await;
+    let house = House::with_feeds(&sources(&board, &numbers, &folder.path().join("key"), FAST)).await;
     house.publish(&world::marked()).await;
     let plan = until(&house, "desk", "/api/v1/feeds/plan", |p| source(p, "numbers")["paused"].is_object()).await;
     assert_eq!(source(&plan, "numbers")["paused"]["why"], "asks to wait 3600 s");

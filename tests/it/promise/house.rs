@@ -142,9 +142,13 @@ impl House {
 
     /// On a Redis that the test can kill, stop and start again.
     pub async fn on_redis() -> Self {
+        Self::on_redis_with_feeds("").await
+    }
+
+    pub async fn on_redis_with_feeds(feeds: &str) -> Self {
         let place = Place::new(world::NOW, 1.0);
         let redis = place.redis.or_else(|| Some(Mutex::new(RedisServer::start())));
-        Self::first(Place { redis, ..place }).await
+        Self::first(Place { redis, feeds: feeds.to_owned(), ..place }).await
     }
 
     /// On this Redis, with what follows in its address.
@@ -157,11 +161,6 @@ impl House {
     pub async fn on_redis_by_port() -> Self {
         let redis = Some(Mutex::new(RedisServer::on_port(&[])));
         Self::first(Place { redis, ..Place::new(world::NOW, 1.0) }).await
-    }
-
-    /// With sources that are asked.
-    pub async fn asking(feeds: &str) -> Self {
-        Self::first(Place { feeds: feeds.to_owned(), ..Place::new(world::NOW, 1.0) }).await
     }
 
     /// Another node of the same deployment: the same store, key and accounts.

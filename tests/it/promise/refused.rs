@@ -171,6 +171,7 @@ fn feeds() -> Vec<Bad> {
         json_of("no switch", "desk", "/api/v1/feeds/aidx/switch", "{}", 400),
         bad("method", NOBODY, Method::GET, "/api/v1/hints/anything", 405),
         json_of("huge", NOBODY, "/api/v1/hints/anything", vec![b'x'; 1024 * 1024 + 1], 413),
+        bad("a deletion is a message", "swim", Method::DELETE, "/api/v1/feeds/aidx", 405),
     ]
 }
 

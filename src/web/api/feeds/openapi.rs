@@ -5,12 +5,12 @@
 use super::unmatched::{DoneRow, Settle, UnmatchedList};
 use super::{FEED_OFF, Switch};
 use crate::domain::source::Source;
-use crate::web::describe::Api;
+use crate::web::describe::{Api, Operation};
 use crate::wire::problem::{BAD_REQUEST, NOT_FOUND, REFUSED, TOO_BIG};
 use crate::wire::schema::SourceState;
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// What became of one message; the numbers count flight legs.
@@ -60,9 +60,22 @@ pub fn describe(api: &mut Api) {
         .answers::<Sources>(200, "Every source that was heard.", json!({ "sources": [row] }))
         .end();
     super::plan::describe(api);
-    api.post("/api/v1/feeds/{source}", "feed", "Hand in one raw message of a source")
-        .for_roles("a feed account bound to this source, or whoever signs as it")
+    let post = api.post("/api/v1/feeds/{source}", "feed", "Hand in one raw message of a source");
+    message(post);
+    let put = api.put("/api/v1/feeds/{source}", "feedUpdate", "The same, for senders that put an update");
+    message(put);
+    switching(api);
+    waiting(api);
+}
+
+fn message(mut call: Operation<'_>) {
+    let report = call.schema::<FeedReport>();
+    let taken = json!({ "accepted": 2, "unchanged": 1, "unmatched": 0,
+        "rejected": [{ "at": "FlightLeg[4]", "reason": "expected an airport" }] });
+    let xml = |example: &str| json!({ "schema": { "type": "string" }, "example": example });
+    call.for_roles("a feed account bound to this source, or whoever signs as it")
         .note("In the source's own format, at most 1 MiB. A source named like a kind of feed exists without configuration, and so does `anything-<kind>`.")
+        .note("AIDX is answered by an `IATA_AIDX_FlightLegRS` if `Accept` prefers `application/xml` or `text/xml`, or if the message came in a SOAP envelope; anything else by JSON.")
         .note("Signed by Standard Webhooks where the source has a secret: HMAC-SHA256 over `id.timestamp.body`, within five minutes.")
         .header("webhook-id", "Of a signed message.", &json!({ "type": "string", "maxLength": 256 }))
         .header("webhook-timestamp", "Seconds since 1970.", &json!({ "type": "string", "pattern": "^[0-9]+$" }))
@@ -74,13 +87,23 @@ pub fn describe(api: &mut Api) {
             "application/octet-stream": { "schema": { "type": "string", "minLength": 1 } }
         }))
         .refuses(&[BAD_REQUEST, TOO_BIG, FEED_OFF])
-        .answers::<FeedReport>(
+        .answers_with(
             202,
             "Taken: a bad leg never hides a good one.",
-            json!({ "accepted": 2, "unchanged": 1, "unmatched": 0,
-                "rejected": [{ "at": "FlightLeg 4", "reason": "expected an airport" }] }),
+            json!({ "application/json": { "schema": report, "example": taken },
+                "application/xml": xml(TAKEN), "text/xml": xml(TAKEN) }),
         )
+        .answers_with(
+            200,
+            "Taken, said in the envelope of the message.",
+            json!({ "text/xml": xml(ENVELOPE), "application/soap+xml": xml(ENVELOPE) }),
+        )
+        .answers_with(400, "", refused(UNREAD))
+        .answers_with(503, "", refused(LATER))
         .end();
+}
+
+fn switching(api: &mut Api) {
     api.post("/api/v1/feeds/{source}/switch", "switchFeed", "Switch a source off or on")
         .for_roles("a coordinator or an administrator")
         .note("Off, it is neither asked nor heard: pushes are answered `feed-off`. It stays so after a restart.")
@@ -88,7 +111,6 @@ pub fn describe(api: &mut Api) {
         .body::<Switch>(json!({ "on": false }))
         .answers::<Switched>(200, "Every node knows within two seconds.", json!({ "source": "aidx", "on": false }))
         .end();
-    waiting(api);
 }
 
 /// Where the switch is now.
@@ -124,3 +146,14 @@ fn waiting(api: &mut Api) {
         .answers::<DoneRow>(200, "It waits no longer.", json!({ "done": 1 }))
         .end();
 }
+
+/// In whichever form was asked for.
+fn refused(example: &str) -> Value {
+    let one = json!({ "schema": { "type": "string" }, "example": example });
+    json!({ "application/xml": one, "text/xml": one, "application/soap+xml": one })
+}
+
+const TAKEN: &str = r#"<IATA_AIDX_FlightLegRS xmlns="http://www.iata.org/IATA/2007/00" Version="21.3" TimeStamp="2015-01-02T14:02:11Z" EchoToken="42"><Success/><Warnings><Warning Type="294">FlightLeg[4]: expected an airport</Warning></Warnings></IATA_AIDX_FlightLegRS>"#;
+const ENVELOPE: &str = r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><IATA_AIDX_FlightLegRS xmlns="http://www.iata.org/IATA/2007/00" Version="21.3" TimeStamp="2015-01-02T14:02:11Z"><Success/></IATA_AIDX_FlightLegRS></s:Body></s:Envelope>"#;
+const UNREAD: &str = r#"<IATA_AIDX_FlightLegRS xmlns="http://www.iata.org/IATA/2007/00" Version="21.3" TimeStamp="2015-01-02T14:02:11Z"><Errors><Error Type="294">message: a DOCTYPE is not accepted; send the message without it</Error></Errors></IATA_AIDX_FlightLegRS>"#;
+const LATER: &str = r#"<IATA_AIDX_FlightLegRS xmlns="http://www.iata.org/IATA/2007/00" Version="21.3" TimeStamp="2015-01-02T14:02:11Z"><Errors><Error Type="911">nothing was taken for certain: send it again in 1 seconds</Error></Errors></IATA_AIDX_FlightLegRS>"#;
