@@ -10,7 +10,7 @@ pub const DATE: &str = "expected a date like 2018-06-03";
 
 /// Before this year stand only the first instants that languages know (0001, 1900, 1970), which senders' software
 /// writes for a time it does not have.
-const FIRST_YEAR: i32 = 2000;
+pub const FIRST_YEAR: i32 = 2000;
 
 /// An `xs:dateTime`, in UTC, to the second.
 pub fn instant(text: &str) -> Option<DateTime<Utc>> {
