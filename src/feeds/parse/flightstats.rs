@@ -39,6 +39,11 @@ const OTHER_ANSWERS: [(&str, &str); 5] = [
 const FIDS: &str = "a row of a FIDS answer names neither the day nor the airports by code: ask for the flight status";
 
 fn message(node: &Node<'_>, about: &About<'_>, report: &mut Report) {
+    // Statuses cut out of their wrapping, as hubs pass them on.
+    if node.value.is_array() || (node.has("flightNumber") && node.has("status")) {
+        let rows = if node.value.is_array() { node.elements() } else { vec![node.clone()] };
+        return statuses(rows, None, &Codes::default(), about, report);
+    }
     if let Some(error) = node.get("error") {
         return refused(&error, report);
     }
