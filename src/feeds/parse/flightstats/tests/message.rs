@@ -87,6 +87,8 @@ fn what_stands_around_the_rows_is_told() {
         (r#"{"flightStatuses": []}"#, "note no flights in it"),
         (r#"{"flightStatuses": {"flightStatus": []}}"#, "note no flights in it"),
         (r#"{"flightStatuses": null}"#, "note no flights in it"),
+        (r#"{"flightStatuses": {"flightStatus": null}}"#, "note no flights in it"),
+        (r#"{"flightStatuses": {"flightStatus": ""}}"#, "note no flights in it"),
         (r#"{"fidsData": []}"#, "note no flights in it"),
         (
             r#"{"items": ["https://x/y?appKey=1"]}"#,
