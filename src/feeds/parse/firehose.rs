@@ -9,6 +9,7 @@ mod tests;
 
 use super::json::{self, Node};
 use super::report::{MESSAGE, Report};
+use super::sighting;
 use crate::domain::observation::Sighting;
 use crate::feeds::{About, Parsed};
 use crate::limits;
@@ -118,7 +119,7 @@ fn message(node: &Node<'_>, known: &HashMap<String, Known>, about: &About<'_>, r
             report.observe(observation, node.at.clone());
         }
     } else if POSITIONS.contains(&kind) {
-        if let Some(sighting) = sighting(node, kind, report) {
+        if let Some(sighting) = seen(node, kind, report) {
             report.sight(sighting, node.at.clone());
         }
     } else if kind == "error" {
@@ -130,7 +131,7 @@ fn message(node: &Node<'_>, known: &HashMap<String, Known>, about: &About<'_>, r
     }
 }
 
-fn sighting(node: &Node<'_>, kind: &str, report: &mut Report) -> Option<Sighting> {
+fn seen(node: &Node<'_>, kind: &str, report: &mut Report) -> Option<Sighting> {
     let shown = |name: &str, report: &mut Report| node.text(name, report).filter(|text| text != "BLOCKED");
     let address = shown("hexid", report).map(|a| a.to_ascii_lowercase());
     let Some(address) = address.filter(|a| a.len() == 6 && a.bytes().all(|b| b.is_ascii_hexdigit())) else {
@@ -148,6 +149,13 @@ fn sighting(node: &Node<'_>, kind: &str, report: &mut Report) -> Option<Sighting
         Some("G" | "WOW") => Some(true),
         _ => (kind == "ground_position").then_some(true),
     };
+    let callsign = ["atcident", "ident"].into_iter().find_map(|name| Some((shown(name, report)?, node.place(name))));
+    let callsign = callsign.and_then(|(text, at)| sighting::callsign(&text, &at, report));
+    let registration = shown("reg", report).map(|r| r.to_ascii_uppercase());
+    let long = registration.as_ref().is_some_and(|r| r.len() > limits::FEED_TEXT_BYTES_MAX);
+    if long {
+        report.fault("text is too long", node.place("reg"));
+    }
     let (north, east) = (node.number("lat", report), node.number("lon", report));
     let position = north.zip(east).filter(|(n, e)| n.abs() <= 90.0 && e.abs() <= 180.0);
     if position.is_none() && (north.is_some() || east.is_some()) {
@@ -155,8 +163,8 @@ fn sighting(node: &Node<'_>, kind: &str, report: &mut Report) -> Option<Sighting
     }
     Some(Sighting {
         address,
-        callsign: shown("atcident", report).or_else(|| shown("ident", report)),
-        registration: shown("reg", report).map(|r| r.to_ascii_uppercase()),
+        callsign,
+        registration: registration.filter(|_| !long),
         at,
         position,
         altitude_ft: node.number("alt", report).filter(|_| on_ground != Some(true)),

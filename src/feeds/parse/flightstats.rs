@@ -39,6 +39,11 @@ const OTHER_ANSWERS: [(&str, &str); 5] = [
 const FIDS: &str = "a row of a FIDS answer names neither the day nor the airports by code: ask for the flight status";
 
 fn message(node: &Node<'_>, about: &About<'_>, report: &mut Report) {
+    // Statuses cut out of their wrapping, as hubs pass them on.
+    if node.value.is_array() || (node.has("flightNumber") && node.has("status")) {
+        let rows = if node.value.is_array() { node.elements() } else { vec![node.clone()] };
+        return statuses(rows, None, &Codes::default(), about, report);
+    }
     if let Some(error) = node.get("error") {
         return refused(&error, report);
     }
@@ -78,8 +83,7 @@ fn message(node: &Node<'_>, about: &About<'_>, report: &mut Report) {
 /// with one member that is an array or the only element.
 fn many<'a>(node: &Node<'a>, name: &str, inner: &str) -> Vec<Node<'a>> {
     match node.get(name) {
-        Some(list) if list.has(inner) => list.one_or_many(inner),
-        Some(list) if list.members().is_some_and(serde_json::Map::is_empty) => Vec::new(),
+        Some(list) if list.members().is_some_and(|m| m.is_empty() || m.contains_key(inner)) => list.one_or_many(inner),
         _ => node.one_or_many(name).into_iter().filter(|element| element.value.as_str() != Some("")).collect(),
     }
 }

@@ -92,7 +92,7 @@ impl<'a> Node<'a> {
     }
 
     fn field(&self, name: &str) -> Option<&'a Value> {
-        self.value.get(name).filter(|v| !v.is_null())
+        self.value.get(name).filter(|v| !v.is_null() && v.as_str().is_none_or(|text| !text.trim().is_empty()))
     }
 
     /// The pointer of a member, for a fault.
@@ -108,7 +108,7 @@ impl<'a> Node<'a> {
         self.field(name).is_some()
     }
 
-    /// A member of any type, unless it is missing or null.
+    /// A member of any type, unless it is missing, null or blank.
     pub fn get(&self, name: &str) -> Option<Node<'a>> {
         self.field(name).map(|value| Node::new(value, self.place(name)))
     }
@@ -236,6 +236,9 @@ mod tests {
         assert_eq!((a.text("e", &mut report), a.text("z", &mut report), a.text("no", &mut report)), (None, None, None));
         assert_eq!((a.flag("f", &mut report), a.number("m", &mut report)), (Some(true), Some(12.5)));
         assert!(a.instant("i", &mut report).is_some());
+        // Where an object or a list may stand, the empty text says nothing either.
+        assert!(a.object("e", &mut report).is_none() && a.array("e", &mut report).is_empty());
+        assert!(a.one_or_many("e").is_empty() && !a.has("e"));
         assert_eq!(
             (a.text("o", &mut report), a.instant("l", &mut report), a.flag("t", &mut report)),
             (None, None, None)

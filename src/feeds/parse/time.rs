@@ -8,9 +8,9 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 pub const TIME: &str = "expected a time like 2018-06-03T19:36:00Z";
 pub const DATE: &str = "expected a date like 2018-06-03";
 
-/// Before this year stand only the first instants that languages know (0001, 1900, 1970), which senders' software
-/// writes for a time it does not have.
-const FIRST_YEAR: i32 = 2000;
+/// Outside of these years stand only the first and the last instants that languages know (0001, 1900, 1970, 9999), which
+/// senders' software writes for a time it does not have.
+pub const YEARS: std::ops::Range<i32> = 2000..2100;
 
 /// An `xs:dateTime`, in UTC, to the second.
 pub fn instant(text: &str) -> Option<DateTime<Utc>> {
@@ -75,7 +75,7 @@ pub fn date(text: &str) -> Option<NaiveDate> {
 fn day(text: &str) -> Option<NaiveDate> {
     let shape = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let date = if shape { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()? } else { return None };
-    (date.year() >= FIRST_YEAR).then_some(date)
+    YEARS.contains(&date.year()).then_some(date)
 }
 
 fn minutes_east(text: &str) -> Option<i64> {
@@ -92,4 +92,23 @@ fn minutes_east(text: &str) -> Option<i64> {
 fn two(text: &str) -> Option<i64> {
     let shape = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
     if shape { text.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_software_writes_for_a_time_that_it_does_not_have_is_none() {
+        for none in ["0001-01-01", "1900-01-01", "1970-01-01", "1999-12-31", "2100-01-01", "9999-12-31"] {
+            assert_eq!(date(none), None, "{none}");
+            for clock in ["T00:00:00Z", "T23:59:59.9999999", "T24:00:00Z", "T23:30:00-14:00"] {
+                assert_eq!(instant(&format!("{none}{clock}")), None, "{none}{clock}");
+            }
+            assert_eq!(on_the_wall(&format!("{none}T23:30")), None, "{none}");
+        }
+        for day in ["2000-01-01", "2099-12-31"] {
+            assert!(date(day).is_some() && with_offset(&format!("{day}T12:00Z")).is_some(), "{day}");
+        }
+    }
 }

@@ -37,6 +37,9 @@ fn actions_tell_what_holds() {
         check(&flight(action, "Arrival", ""), &[IN]);
     }
     check(&flight("DELETE", "Departure", ""), &["EY206/2026-03-03l/AUH-BOM: deleted@e=true"]);
+    // The empty text says nothing, also where an object or a list stands otherwise.
+    let empty = r#","Values":"","StandSlots":"","GateSlots":" ","CarouselSlots":"","Aircraft":"","AircraftType":"""#;
+    check(&flight("CREATE", "Arrival", empty), &[IN]);
     check(&flight("MOVE", "Departure", ""), &[OUT, "note Action MOVE is not known"]);
 }
 

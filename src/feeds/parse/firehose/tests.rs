@@ -167,6 +167,16 @@ fn a_position_is_a_sighting_and_no_flight() {
             "fault expected degrees of latitude and longitude at /lat",
         ],
     );
+    // A name that is too long for one hides no position.
+    let long = format!(r#""hexid": "40621D", "atcident": "BAW196EFG", "reg": "{}""#, "G".repeat(65));
+    check(
+        &position(&long),
+        &[
+            "sighting 40621d - - at 2026-11-22T23:59:59Z None None ft ground None at ",
+            "fault expected a call sign of up to 8 characters at /atcident",
+            "fault text is too long at /reg",
+        ],
+    );
     check(r#"{"type": "position", "hexid": "40621D"}"#, &["fault expected a clock at message"]);
     check(
         r#"{"type": "position", "hexid": "40621D", "clock": "x"}"#,

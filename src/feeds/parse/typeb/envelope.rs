@@ -3,10 +3,11 @@
 //! aircraft (`A81`, `FI`, `DT`, `-`). Addresses name organisations: they are passed over and never kept.
 //! Must not know: what any text says.
 
+use super::super::time::YEARS;
 use super::grammar::{self, Written};
 use super::time::Origin;
 use crate::limits;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use winnow::prelude::*;
 
 const SOH: char = '\u{1}';
@@ -372,7 +373,7 @@ fn origin(text: &str) -> Option<Origin> {
 /// `2025/08/17 11:32`
 fn routed_at(text: &str) -> Option<DateTime<Utc>> {
     let (date, clock) = text.trim().split_once(' ')?;
-    let date = NaiveDate::parse_from_str(date, "%Y/%m/%d").ok()?;
+    let date = NaiveDate::parse_from_str(date, "%Y/%m/%d").ok().filter(|date| YEARS.contains(&date.year()))?;
     let (hour, minute) = clock.trim().split_once(':')?;
     Some(date.and_hms_opt(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0)?.and_utc())
 }

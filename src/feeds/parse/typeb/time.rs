@@ -20,7 +20,7 @@ pub struct Calendar {
 #[derive(Debug, Clone, Copy)]
 pub struct Before {
     pub at: DateTime<Utc>,
-    /// Its day was written, so that it stands whatever the reference is.
+    /// Its day was written, or follows from one that was, so that it stands whatever the reference is.
     pub dated: bool,
 }
 

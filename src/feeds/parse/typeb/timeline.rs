@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
 pub struct Timeline {
-    placed: BTreeMap<Slot, DateTime<Utc>>,
+    placed: BTreeMap<Slot, Before>,
 }
 
 /// What comes before each, the nearest first: a landing comes after a take-off, else after an off-block.
@@ -33,21 +33,20 @@ const HAPPENED: [Slot; 7] = [Slot::Out, Slot::Off, Slot::On, Slot::In, Slot::Ram
 
 impl Timeline {
     pub fn of(times: &BTreeMap<Slot, Told>, calendar: &Calendar, report: &mut Report) -> Timeline {
-        let mut placed: BTreeMap<Slot, DateTime<Utc>> = BTreeMap::new();
+        let mut placed: BTreeMap<Slot, Before> = BTreeMap::new();
         for (slot, after) in AFTER {
             let Some((written, line)) = times.get(&slot) else {
                 continue;
             };
-            let before = after.iter().find_map(|slot| Some((slot, *placed.get(slot)?))).map(|(slot, at)| Before {
-                at,
-                dated: times.get(slot).is_some_and(|(written, _)| written.day.is_some()),
-            });
+            let before = after.iter().find_map(|slot| placed.get(slot).copied());
             match calendar.time(*written, before) {
                 Some(at) => {
                     if before.is_some_and(|before| at < before.at) {
                         report.note("times that are not in the order of a flight");
                     }
-                    placed.insert(slot, at);
+                    // A take-off placed by a dated off-block is as sure as that, and places the landing.
+                    let dated = written.day.is_some() || before.is_some_and(|before| before.dated);
+                    placed.insert(slot, Before { at, dated });
                 }
                 None => report.fault("expected a day that its month has", format!("line {line}")),
             }
@@ -56,7 +55,7 @@ impl Timeline {
     }
 
     pub fn at(&self, slot: Slot) -> Option<DateTime<Utc>> {
-        self.placed.get(&slot).copied()
+        self.placed.get(&slot).map(|placed| placed.at)
     }
 
     /// Rule 5: what has happened more than 36 hours from its schedule is kept, and a person should look. The telex has
@@ -65,11 +64,11 @@ impl Timeline {
         let far = TimeDelta::hours(limits::MOVED_FROM_DAY_HOURS);
         let begin = day.and_hms_opt(0, 0, 0).map(|at| at.and_utc());
         let skew = TimeDelta::from_std(limits::CLOCK_SKEW).unwrap_or_default();
-        for at in HAPPENED.iter().filter_map(|slot| self.placed.get(slot)) {
-            if begin.is_some_and(|begin| *at < begin - far || *at > begin + TimeDelta::days(1) + far) {
+        for at in HAPPENED.iter().filter_map(|slot| self.at(*slot)) {
+            if begin.is_some_and(|begin| at < begin - far || at > begin + TimeDelta::days(1) + far) {
                 report.note("a time lies more than 36 hours from the day of the flight: a person should look");
             }
-            if *at > calendar.reference() + skew {
+            if at > calendar.reference() + skew {
                 report.note("an actual time lies after the telex was sent, or received: its day may be wrong");
             }
         }

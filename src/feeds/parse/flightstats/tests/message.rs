@@ -31,6 +31,10 @@ fn an_alert_knows_when_it_was_recorded() {
         ],
     );
     check(&json!({"flightStatus": flight}).to_string(), &[&line("21:00", "/flightStatus")]);
+    // Cut out of its wrapping.
+    check(&flight.to_string(), &[&line("21:00", "").replace(" at ", "")]);
+    check(&json!([flight]).to_string(), &[&line("21:00", "/0")]);
+    check("[]", &["note no flights in it"]);
     let bare = json!({"dateTimeRecorded": "2026-11-22T22:00:00Z", "event": {"type": "x"}, "flightStatus": flight});
     check(&bare.to_string(), &[&line("22:00", "/flightStatus")]);
     check(&alert("2026-11-22T22:00:00Z", json!(null)), &["fault expected a flightStatus at /alert/flightStatus"]);
@@ -83,6 +87,8 @@ fn what_stands_around_the_rows_is_told() {
         (r#"{"flightStatuses": []}"#, "note no flights in it"),
         (r#"{"flightStatuses": {"flightStatus": []}}"#, "note no flights in it"),
         (r#"{"flightStatuses": null}"#, "note no flights in it"),
+        (r#"{"flightStatuses": {"flightStatus": null}}"#, "note no flights in it"),
+        (r#"{"flightStatuses": {"flightStatus": ""}}"#, "note no flights in it"),
         (r#"{"fidsData": []}"#, "note no flights in it"),
         (
             r#"{"items": ["https://x/y?appKey=1"]}"#,

@@ -104,6 +104,11 @@ fn without_an_origin_a_dated_event_is_the_reference_of_those_after_it() {
     let before = |dated| Some(Before { at: at("2026-06-10T23:00"), dated });
     assert_eq!(shown(calendar.time(written, before(true))), "2026-06-11T01:30");
     assert_eq!(shown(calendar.time(written, before(false))), "2026-06-20T01:30");
+    // And of those after them in turn.
+    let lines = golden::lines(&read("MVT\nKK1/10.ABCDE.ADD\nAD102350/0010 EA0930 IAD EB0945", "2026-06-20T12:00:00Z"));
+    let said = "KK1/2026-06-10d/ADD-IAD at line 2: estimated_on@e=06-11T09:30:00 estimated_in@e=06-11T09:45:00 \
+                actual_out@a=06-10T23:50:00 actual_off@a=06-11T00:10:00 registration@e='ABCDE'";
+    assert_eq!(lines, [said]);
     // Who says when it was sent is taken at the word.
     let sent = self::calendar("201200", "2026-06-20T12:00").unwrap();
     assert_eq!(shown(sent.time(written, before(true))), "2026-06-20T01:30");

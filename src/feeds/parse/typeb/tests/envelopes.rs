@@ -67,8 +67,10 @@ fn a_router_s_receipt_gives_an_old_telex_its_month() {
         lines(text),
         ["KK1/2025-08-16d/ADD-? reported 2025-08-16T15:39:00Z at line 10: actual_out@a=08-16T15:14:00"]
     );
-    // One that lies ahead is no receipt.
-    check(&format!("=HEADER\nRCV,2031/01/01 10:00\n=MSGID\n101200\n=TEXT\n{TEXT}"), "2026-06-10T12:00");
+    // One that lies ahead is no receipt, and neither is one of before there were such routers.
+    for routed in ["2031/01/01 10:00", "1013/06/10 12:01", "0001/01/01 00:00", "1970/01/01 00:00"] {
+        check(&format!("=HEADER\nRCV,{routed}\n=MSGID\n101200\n=TEXT\n{TEXT}"), "2026-06-10T12:00");
+    }
 }
 
 #[test]
