@@ -158,6 +158,15 @@ impl Flight {
         }
     }
 
+    /// When it leaves and arrives as scheduled, as shown: what a message is matched by, without all else that is shown.
+    pub fn scheduled(&self, order: &SourceOrder) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+        let field = |event| Field::Time(Kind::Scheduled, event);
+        let (out, into) = (field(Event::Out), field(Event::In));
+        let standing = Standing::on_fields(self, order, |field| field == out || field == into);
+        let at = |field| standing.pick(field).and_then(|pick| told_time(&pick)).map(|told| told.at);
+        (at(out), at(into))
+    }
+
     /// The shown value of each field, for saying what a change changed.
     pub(super) fn shown(&self, order: &SourceOrder) -> BTreeMap<Field, ToldValue> {
         let standing = Standing::of(self, order);

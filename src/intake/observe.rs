@@ -7,12 +7,12 @@ mod placing;
 pub mod plausible;
 
 use super::{Intake, IntakeError, TRIES};
+use crate::domain::flight;
 use crate::domain::hearing::{self, Part};
 use crate::domain::matching::{Match, Unmatched};
 use crate::domain::observation::{Field, Observation, Say, Stage, Value};
 use crate::domain::place::{Airport, FlightKey};
 use crate::domain::source::Source;
-use crate::domain::{flight, flight::Merge};
 use crate::feeds::{self, About};
 use crate::ledger::flight::Loaded;
 use crate::ledger::unmatched::{Waiting, Why};
@@ -88,6 +88,7 @@ async fn commit(
     let mut accepted = BTreeSet::new();
     for _ in 0..TRIES {
         let mut batch = Batch::default();
+        batch.foresee(intake, page).await?;
         for (index, said) in page.iter().enumerate() {
             if batch.take(intake, source, said, received).await? {
                 accepted.insert(index);
@@ -196,7 +197,7 @@ impl Batch {
         said: &Observation,
         received: DateTime<Utc>,
     ) -> Result<bool, IntakeError> {
-        let mut changed = self.merge(intake, source, key, said, received);
+        let mut changed = self.merge(source, key, said, received);
         let new_number = hearing::renumbered(key, said).map(|new| (new, key.clone(), Field::SameAs));
         let onward = hearing::continuation(key, said).map(|next| (next, key.clone(), Field::Continues));
         let carried = intake.shelf.numbered(&key.carrier, key.number).into_iter().filter_map(|ridden| {
@@ -206,34 +207,22 @@ impl Batch {
         for (speaker, hearer, field) in new_number.into_iter().chain(onward).chain(carried.collect::<Vec<_>>()) {
             self.load(intake, std::slice::from_ref(&speaker)).await?;
             let link = link(said, field, &hearer);
-            changed |= self.merge(intake, source, &speaker, &link, received);
+            changed |= self.merge(source, &speaker, &link, received);
         }
         for (hearer, part) in self.hearers(intake, key) {
             self.load(intake, std::slice::from_ref(&hearer)).await?;
             if let Some(heard) = hearing::heard(said, part) {
-                changed |= self.merge(intake, source, &hearer, &heard, received);
+                changed |= self.merge(source, &hearer, &heard, received);
             }
         }
         Ok(changed)
     }
 
-    fn merge(
-        &mut self,
-        intake: &Intake,
-        source: &Source,
-        key: &FlightKey,
-        said: &Observation,
-        received: DateTime<Utc>,
-    ) -> bool {
+    fn merge(&mut self, source: &Source, key: &FlightKey, said: &Observation, received: DateTime<Utc>) -> bool {
         let Some((loaded, changed)) = self.flights.get_mut(key) else { return false };
-        match flight::merge(loaded.flight.as_ref(), key, said, source, received, &intake.rules.order) {
-            Merge::Same => false,
-            Merge::Changed { flight, .. } => {
-                loaded.flight = Some(flight);
-                *changed = true;
-                true
-            }
-        }
+        let news = flight::take_in(&mut loaded.flight, key, said, source, received);
+        *changed |= news;
+        news
     }
 
     /// Merging shows the whole flight, so it is only asked of those that can have anybody who hears them.

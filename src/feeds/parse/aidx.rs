@@ -16,6 +16,8 @@ use super::time;
 use crate::feeds::Parsed;
 use crate::limits;
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+use std::fmt;
 use xml::{Element, End, Given, Piece};
 
 /// Where the reading of one message stands.
@@ -37,10 +39,13 @@ pub fn parse(body: &[u8], received: DateTime<Utc>) -> Parsed {
         return report.finish();
     }
     // One wrong byte in a remark is no reason to lose the legs: it becomes a mark that no field accepts.
-    let text = String::from_utf8_lossy(body);
-    if let Err(e) = std::str::from_utf8(body) {
-        report.fault("bytes that are not UTF-8", format!("byte {}", e.valid_up_to()));
-    }
+    let text = match std::str::from_utf8(body) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(e) => {
+            report.fault("bytes that are not UTF-8", format!("byte {}", e.valid_up_to()));
+            String::from_utf8_lossy(body)
+        }
+    };
     let mut reading = Reading { report, received, reported: None, roots: 0, answers: 0, legs: 0, skip: false };
     let end = xml::read(text.trim_start_matches('\u{feff}').trim_start(), &mut |piece| reading.take(piece));
     reading.end(end)
@@ -151,14 +156,15 @@ fn seconds_asked(text: &str) -> Option<u32> {
     })
 }
 
-/// The text of a given value; a bad one is reported at `at` and counts as missing.
-fn text_or_report<'a>(given: Given<'a>, at: &str, report: &mut Report) -> Option<Option<&'a str>> {
+/// The text of a given value; a bad one is reported at `at` and counts as missing. The place is only written out then: to
+/// write one for every value took as long as to read them.
+fn text_or_report<'a>(given: Given<'a>, at: fmt::Arguments<'_>, report: &mut Report) -> Option<Option<&'a str>> {
     match given {
         Given::Missing => None,
         Given::Nil => Some(None),
         Given::Text(text) => Some(Some(text)),
         Given::Bad(why) => {
-            report.fault(why, at);
+            report.fault(why, at.to_string());
             None
         }
     }

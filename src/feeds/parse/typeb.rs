@@ -22,6 +22,7 @@ use crate::feeds::{About, Parsed};
 use crate::limits;
 use chrono::{DateTime, TimeDelta, Utc};
 use envelope::{Identifier, Telex};
+use std::borrow::Cow;
 use time::Calendar;
 
 /// What stands around the text of one telex, for its reader.
@@ -44,10 +45,14 @@ pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
         return report.finish();
     }
     // Telexes have capitals, digits and a few signs. Another byte, mostly in a remark, becomes a mark that no field takes.
-    let text = String::from_utf8_lossy(body).trim_start_matches('\u{feff}').to_ascii_uppercase();
-    if std::str::from_utf8(body).is_err() {
-        report.note("bytes that are not UTF-8");
-    }
+    let text = match std::str::from_utf8(body) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            report.note("bytes that are not UTF-8");
+            String::from_utf8_lossy(body)
+        }
+    };
+    let text = text.trim_start_matches('\u{feff}').to_ascii_uppercase();
     let telexes = envelope::split(&text);
     if telexes.is_empty() {
         report.note("no telex in it");

@@ -7,23 +7,28 @@ use crate::domain::matching::{self, Held, Match, Scheduled};
 use crate::domain::observation::{DateBasis, Event, Field, FlightRef, Kind, Observation, Value};
 use crate::domain::place::{Carrier, FlightKey};
 use crate::domain::plan::Places;
-use crate::ledger;
+use crate::{ledger, limits};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 impl Batch {
+    /// Reads what the messages of a page may be about in one go: a question for each would cost more than all else.
+    pub(super) async fn foresee(&mut self, intake: &Intake, page: &[&Observation]) -> Result<(), IntakeError> {
+        let keys: BTreeSet<FlightKey> = page.iter().flat_map(|said| named(intake, said).2).collect();
+        let keys: Vec<FlightKey> = keys.into_iter().collect();
+        for some in keys.chunks(limits::COMMIT_KEYS_MAX) {
+            self.load(intake, some).await?;
+        }
+        Ok(())
+    }
+
     /// The flight, and the message's own name for it with the carrier's IATA code.
     pub(super) async fn place(
         &mut self,
         intake: &Intake,
         said: &Observation,
     ) -> Result<(Match, FlightRef), IntakeError> {
-        let atlas = &intake.rules.atlas;
-        let mut reference = said.flight.clone();
-        if let Ok(carrier) = Carrier::parse(&atlas.iata_carrier(reference.carrier.as_str())) {
-            reference.carrier = carrier;
-        }
-        let scheduled = Scheduled { out: scheduled(said, Event::Out), into: scheduled(said, Event::In) };
-        let candidates = matching::candidates(&reference, scheduled.out, |airport, at| atlas.local_date(airport, at));
+        let (reference, scheduled, candidates) = named(intake, said);
         let mut keys = candidates.clone();
         let ridden = intake.shelf.numbered(&reference.carrier, reference.number);
         if candidates.is_empty() || reference.basis == DateBasis::Arrival {
@@ -46,14 +51,25 @@ impl Batch {
         if flight.is_none() && planned.is_none() {
             return None;
         }
-        let merged = flight.map(|flight| flight.merged(&intake.rules.order));
-        let time = |event| merged.as_ref().and_then(|m| m.times.get(&(Kind::Scheduled, event))).map(|t| t.at);
+        let (out, into) = flight.map(|flight| flight.scheduled(&intake.rules.order)).unwrap_or_default();
         Some(Held {
             key: key.clone(),
-            scheduled_out: time(Event::Out).or_else(|| planned?.scheduled_out),
-            scheduled_in: time(Event::In).or_else(|| planned?.scheduled_in),
+            scheduled_out: out.or_else(|| planned?.scheduled_out),
+            scheduled_in: into.or_else(|| planned?.scheduled_in),
         })
     }
+}
+
+/// The message's own name for its flight with the carrier's IATA code, its scheduled times, and what it may be about.
+fn named(intake: &Intake, said: &Observation) -> (FlightRef, Scheduled, Vec<FlightKey>) {
+    let atlas = &intake.rules.atlas;
+    let mut reference = said.flight.clone();
+    if let Ok(carrier) = Carrier::parse(&atlas.iata_carrier(reference.carrier.as_str())) {
+        reference.carrier = carrier;
+    }
+    let scheduled = Scheduled { out: scheduled(said, Event::Out), into: scheduled(said, Event::In) };
+    let candidates = matching::candidates(&reference, scheduled.out, |airport, at| atlas.local_date(airport, at));
+    (reference, scheduled, candidates)
 }
 
 fn scheduled(said: &Observation, event: Event) -> Option<DateTime<Utc>> {

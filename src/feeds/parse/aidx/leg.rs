@@ -48,7 +48,7 @@ pub(super) fn read(
         }
     };
     let mut says = Says::default();
-    match text_or_report(leg.given_by("SpecialAction"), &format!("{at}/SpecialAction"), report).flatten() {
+    match text_or_report(leg.given_by("SpecialAction"), format_args!("{at}/SpecialAction"), report).flatten() {
         Some("Delete") => says.put(Field::Deleted, Stage::Estimated, Some(Value::Flag(true))),
         Some(action @ ("LockDown" | "DoNotDisplay")) => report.note(format!("SpecialAction {action} is not used")),
         Some(_) => report.note("a SpecialAction that is not known"),
@@ -137,8 +137,7 @@ fn designator(id: &Element) -> Result<(Carrier, u16, Option<char>), Refusal> {
 fn statuses(told: &Element, at: &str, gathered: &mut Gathered, report: &mut Report) {
     for name in ["OperationalStatus", "RemarkTextCode"] {
         for (index, element) in told.all(name).enumerate() {
-            let at = format!("{at}/{name}[{}]", index + 1);
-            let code = match text_or_report(element.given(), &at, report) {
+            let code = match text_or_report(element.given(), format_args!("{at}/{name}[{}]", index + 1), report) {
                 None => continue,
                 Some(None) => {
                     report.note(format!("{name} withdrawn without saying which code"));
@@ -163,10 +162,11 @@ fn statuses(told: &Element, at: &str, gathered: &mut Gathered, report: &mut Repo
 
 fn times(told: &Element, at: &str, says: &mut Says, gathered: &mut Gathered, report: &mut Report) {
     for (index, element) in told.all("OperationTime").enumerate() {
-        let at = format!("{at}/OperationTime[{}]", index + 1);
-        let Some(given) = text_or_report(element.given(), &at, report) else { continue };
+        let place = || format!("{at}/OperationTime[{}]", index + 1);
+        let given = text_or_report(element.given(), format_args!("{at}/OperationTime[{}]", index + 1), report);
+        let Some(given) = given else { continue };
         let Some(qualifier) = element.attribute("OperationQualifier") else {
-            report.fault("expected an OperationQualifier", at);
+            report.fault("expected an OperationQualifier", place());
             continue;
         };
         let Some(moment) = codes::moment(qualifier) else {
@@ -176,14 +176,14 @@ fn times(told: &Element, at: &str, says: &mut Says, gathered: &mut Gathered, rep
         let joined = if let codes::Moment::Of(_, Some(firmness)) = moment { Some((firmness, 1)) } else { None };
         let Some((firmness, weight)) = joined.or_else(|| element.attribute("TimeType").and_then(codes::firmness))
         else {
-            report.fault("expected a TimeType of SCT, PLN, EST, TAR, CAL or ACT", at);
+            report.fault("expected a TimeType of SCT, PLN, EST, TAR, CAL or ACT", place());
             continue;
         };
         let value = match given.map(time::instant) {
             None => None,
             Some(Some(instant)) => Some(instant),
             Some(None) => {
-                report.fault(time::TIME, at);
+                report.fault(time::TIME, place());
                 continue;
             }
         };
@@ -228,7 +228,7 @@ fn diversion(told: &Element, at: &str, flight: &FlightRef, diverted: bool, says:
     let mut last = None;
     for (index, element) in told.all("PlannedArrivalAptHistory").enumerate() {
         let at = format!("{at}/PlannedArrivalAptHistory[{}]", index + 1);
-        match text_or_report(element.given(), &at, report) {
+        match text_or_report(element.given(), format_args!("{at}"), report) {
             None => {}
             Some(None) => says.put(Field::DivertedTo, Stage::Estimated, None),
             Some(Some(text)) => match Airport::parse(text) {
@@ -251,7 +251,7 @@ fn delays(told: &Element, at: &str, says: &mut Says, report: &mut Report) {
             says.put(Field::DelayCodes, Stage::Estimated, None);
         }
         for reason in delay.all("ReasonCode") {
-            match text_or_report(reason.given(), &at, report) {
+            match text_or_report(reason.given(), format_args!("{at}"), report) {
                 None => {}
                 Some(None) => says.put(Field::DelayCodes, Stage::Estimated, None),
                 Some(Some(code)) if code.len() <= 4 && code.bytes().all(|b| b.is_ascii_alphanumeric()) => {
@@ -281,8 +281,8 @@ fn codeshares(told: &Element, at: &str, says: &mut Says, report: &mut Report) {
 
 fn registration(told: &Element, at: &str, says: &mut Says, report: &mut Report) {
     let Some(aircraft) = told.child("AircraftInfo") else { return };
-    let at = format!("{at}/AircraftInfo/Registration");
-    if let Some(given) = text_or_report(aircraft.given_by("Registration"), &at, report) {
+    let at = format_args!("{at}/AircraftInfo/Registration");
+    if let Some(given) = text_or_report(aircraft.given_by("Registration"), at, report) {
         let value = given.map(|text| Value::Text(text.to_ascii_uppercase()));
         says.put(Field::Registration, Stage::Estimated, value);
     }

@@ -57,7 +57,7 @@ fn place(
     for name in names {
         let mut values: Vec<&str> = Vec::new();
         for element in resource.all(name) {
-            match text_or_report(element.given(), &format!("{at}/{name}"), report) {
+            match text_or_report(element.given(), format_args!("{at}/{name}"), report) {
                 // One over the bound is enough to see that they are too many.
                 Some(Some(text)) if values.len() <= limits::FEED_TEXT_BYTES_MAX && !values.contains(&text) => {
                     values.push(text);

@@ -123,6 +123,9 @@ impl Element {
     fn add_text(&mut self, text: &str) {
         // A little more than a field may hold, so that one too long is seen to be so.
         let room = limits::TEXT_CHARS_MAX.saturating_sub(self.text.len());
+        if text.len() <= room {
+            return self.text.push_str(text);
+        }
         let fits = text.char_indices().take_while(|(at, c)| at + c.len_utf8() <= room).count();
         self.text.extend(text.chars().take(fits));
     }
@@ -213,7 +216,11 @@ impl Tree<'_> {
     fn start(&mut self, reader: &NsReader<&[u8]>, start: &BytesStart) {
         let (space, local) = reader.resolver().resolve_element(start.name());
         let aidx = space == ResolveResult::Bound(Namespace(AIDX));
-        let name: String = local.as_ref().chars().take(limits::FEED_TEXT_BYTES_MAX).collect();
+        let local = local.as_ref();
+        let name = match local.len() <= limits::FEED_TEXT_BYTES_MAX {
+            true => local.to_owned(),
+            false => local.chars().take(limits::FEED_TEXT_BYTES_MAX).collect(),
+        };
         let mut element = Element { name, ..Element::default() };
         let inside = self.root.is_some();
         let root = !inside && aidx && element.name.starts_with(ROOT);
