@@ -16,7 +16,7 @@ BUILT = $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 say = @printf '\n== %s  (%s)\n' '$(1)' "$$(date +%H:%M:%S)"
 
-.PHONY: help run test setup fmt clippy test-rust test-redis fuzz-api test-web test-browser format cargo-present
+.PHONY: help run test setup fmt clippy test-rust test-redis fuzz fuzz-api test-web test-browser format cargo-present
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,12 @@ test-rust: cargo-present ## Rust: unit tests and the one integration binary
 test-redis: cargo-present ## the hub's promises once more, on a Redis instead of a file
 	$(call say,the promises on Redis)
 	ONWARD_TEST_STORE=redis cargo test --locked --test it promise::
+
+KIND ?= aidx
+MINUTES ?= 10
+fuzz: cargo-present ## one parser against made-up bytes: make fuzz KIND=typeb MINUTES=10
+	$(call say,fuzzing the parser $(KIND) for $(MINUTES) minutes)
+	sh fuzz/run.sh "$(KIND)" "$(MINUTES)"
 
 fuzz-api: cargo-present ## the API called in every way its description allows, and some that it does not
 	$(call say,the API against its description; about two minutes)

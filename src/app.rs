@@ -4,12 +4,15 @@
 
 pub mod deployment;
 pub mod drain;
+pub mod drop_folder;
 pub mod follow;
 pub mod key;
 pub mod numbers;
+pub mod poller;
 pub mod reload;
 pub mod rules;
 pub mod serve;
+pub mod sources;
 pub mod supervisor;
 pub mod ticker;
 
@@ -22,15 +25,19 @@ use crate::config::settings::Settings;
 use crate::hub::board::{Board, BoardRules};
 use crate::hub::fanout::Fanout;
 use crate::hub::pulse::Pulse;
+use crate::intake::asking::Asking;
 use crate::intake::gate::Gate;
 use crate::intake::health::Health;
+use crate::intake::hints::Hints;
+use crate::intake::observe::plausible::Plausible;
+use crate::intake::switches::Switches;
 use crate::intake::{Intake, Rules, Turns};
 use crate::ledger::account::Accounts;
 use crate::ledger::keyring::DeploymentKey;
 use crate::ledger::movement::Movements;
 use crate::ledger::shelf::Shelf;
 use crate::limits;
-use crate::store::{ClockMark, Store};
+use crate::store::{ClockMark, Opening, Store};
 use anyhow::bail;
 use deployment::Remembered;
 use std::sync::Arc;
@@ -43,6 +50,8 @@ pub struct App {
     pub fanout: Fanout,
     pub accounts: Accounts,
     pub health: Health,
+    pub asking: Asking,
+    pub hints: Hints,
     pub clock: Clock,
     pub pulse: Pulse,
     pub settings: Arc<Settings>,
@@ -62,9 +71,29 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub async fn with_clock(settings: &Settings, files: RuleFiles, clock: Clock) -> anyhow::Result<Self> {
-        let rules = Arc::new(files.read()?);
         let remembered = Remembered::of(settings)?;
-        let store = remembered.open(settings, remembered.opening()).await?;
+        let opening = remembered.opening();
+        Self::opened(settings, files, clock, &remembered, opening).await
+    }
+
+    /// For whoever works beside a hub: the store has to be there.
+    ///
+    /// # Errors
+    /// As [`App::open`], and where there is no store.
+    pub async fn beside(settings: &Settings, files: RuleFiles) -> anyhow::Result<Self> {
+        let (clock, remembered) = (Clock::new(settings.clock), Remembered::of(settings)?);
+        Self::opened(settings, files, clock, &remembered, Opening::Existing).await
+    }
+
+    async fn opened(
+        settings: &Settings,
+        files: RuleFiles,
+        clock: Clock,
+        remembered: &Remembered,
+        opening: Opening,
+    ) -> anyhow::Result<Self> {
+        let rules = Arc::new(files.read()?);
+        let store = remembered.open(settings, opening).await?;
         let id = store.deployment().await?;
         // Before anything is written to it, the mark of the clock included.
         remembered.allows(id)?;
@@ -88,12 +117,16 @@ impl App {
             rules: rules.clone(),
             turns: Turns::default(),
             gate: Gate::default(),
+            plausible: Plausible::default(),
+            switches: Switches::new(&rules.feeds),
         };
         let places = rules.atlas.clone();
         let (board, fanout) =
             Board::new(BoardRules { places, connection: rules.connection.clone(), windows: rules.windows });
-        let (health, pulse, settings) = (Health::default(), Pulse::default(), Arc::new(settings.clone()));
-        Self { intake, board, fanout, accounts, health, clock, pulse, settings }
+        let health = Health::new(&rules.feeds, intake.switches.clone());
+        let (pulse, settings) = (Pulse::default(), Arc::new(settings.clone()));
+        let (asking, hints) = (Asking::default(), Hints::default());
+        Self { intake, board, fanout, accounts, health, asking, hints, clock, pulse, settings }
     }
 
     /// Closes the store: what it has taken is written. A store that does not end is left as it is; what was answered is

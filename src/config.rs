@@ -4,7 +4,10 @@
 
 pub mod atlas;
 pub mod connection_times;
+pub mod feeds;
+pub mod local_time;
 pub mod public_url;
+pub mod secret;
 pub mod settings;
 pub mod sources;
 pub mod windows;

@@ -2,6 +2,16 @@
 //! compile time. A number that limits something lives here or in `config/`, never beside its use.
 //! Must not know: anything else of the crate.
 
+mod door;
+mod drop_folder;
+mod messages;
+mod polling;
+
+pub use door::*;
+pub use drop_folder::*;
+pub use messages::*;
+pub use polling::*;
+
 use std::time::Duration;
 
 /// A store key. Flight keys are the longest at about 40 bytes; hashes take 64 and a prefix.
@@ -64,20 +74,6 @@ pub const COPY_BEHIND_PAGES_MAX: usize = 600;
 /// One line of a backup: a key with all its records and ids. A movement of 5000 facts takes about 10 MiB.
 pub const BACKUP_LINE_BYTES_MAX: usize = 256 * 1024 * 1024;
 
-/// One feed message (FORMATS.md §9).
-pub const FEED_BODY_BYTES_MAX: usize = 1024 * 1024;
-/// Elements inside elements in a feed's XML; real messages stay under 12.
-pub const XML_DEPTH_MAX: usize = 64;
-/// Attributes on one XML element; real messages stay under 15.
-pub const XML_ATTRIBUTES_MAX: usize = 32;
-/// Legs in one feed message.
-pub const LEGS_PER_MESSAGE_MAX: usize = 2000;
-/// Faults reported for one message; the count goes on.
-pub const FAULTS_PER_MESSAGE_MAX: usize = 100;
-/// A short text field of a feed (gate, belt, terminal, code).
-pub const FEED_TEXT_BYTES_MAX: usize = 64;
-/// Distinct values whose first hearing is remembered per field and source.
-pub const VALUES_REMEMBERED_MAX: usize = 64;
 /// Reports this close together count as simultaneous; then the source order decides.
 pub const SIMULTANEOUS: Duration = Duration::from_secs(600);
 /// Actual times this many minutes apart contradict each other (FORMATS.md §9); closer is rounding.

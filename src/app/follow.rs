@@ -4,6 +4,7 @@
 
 use super::App;
 use super::reload::{self, Next, Place};
+use super::sources;
 use crate::domain::audience::Role;
 use crate::hub::doc::{AccountChange, Change};
 use crate::intake::{IntakeError, consequences};
@@ -130,6 +131,7 @@ impl Follower {
         // Before the rest: who may no longer see it is told to go first. And where accounts cannot be read the page is
         // taken again, which the shelf would not do: it names what a flight has changed only once.
         self.accounts(&keys).await?;
+        sources::take(&app, &keys).await?;
         let (intake, lives) = (&app.intake, || app.pulse.lives());
         let touched = intake.shelf.take(&intake.movements, &intake.rules.order, &keys, page.until, &lives).await?;
         for id in &touched.removed {

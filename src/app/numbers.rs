@@ -3,6 +3,7 @@
 //! shown.
 
 use super::App;
+use crate::domain::coverage::State;
 use crate::hub::pulse::StoreState;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
@@ -82,13 +83,44 @@ impl Collector for Numbers {
 impl Numbers {
     /// By source, because one that is silent hides behind the others. Sources are named by whoever makes feed accounts.
     fn feeds(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let sources = self.0.health.list(self.0.clock.now());
         let now = self.0.clock.now();
-        let help = "Seconds since this hub heard a source, by the hub's clock";
+        let help = "Seconds since any hub heard a source, by the hub's clock";
         let mut ages = encoder.encode_descriptor("feed_age_seconds", help, None, MetricType::Gauge)?;
-        for source in self.0.health.list(now) {
+        for source in &sources {
             let Some(heard) = source.heard else { continue };
             let age = ConstGauge::new((now - heard).num_seconds());
-            age.encode(ages.encode_family(&[("source", source.source)])?)?;
+            age.encode(ages.encode_family(&[("source", source.source.as_str())])?)?;
+        }
+        let help = "1 while a source is silent that covers flights ridden in the next hours";
+        let mut silent = encoder.encode_descriptor("feed_silent", help, None, MetricType::Gauge)?;
+        for source in &sources {
+            let is_silent = ConstGauge::new(i64::from(source.state == State::Silent));
+            is_silent.encode(silent.encode_family(&[("source", source.source.as_str())])?)?;
+        }
+        self.polls(encoder)
+    }
+
+    /// Sources here are those of the settings, and outcomes those of the program.
+    fn polls(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let help = "Questions to a source, by what came of them";
+        let mut polls = encoder.encode_descriptor("polls", help, None, MetricType::Counter)?;
+        for ((source, outcome), count) in self.0.asking.polls() {
+            let labels = [("source", source.as_str()), ("outcome", outcome)];
+            ConstCounter::new(count).encode(polls.encode_family(&labels)?)?;
+        }
+        let (_, plan) = self.0.asking.plan();
+        let help = "What is left of a source's budget for today (UTC)";
+        let mut left = encoder.encode_descriptor("poll_budget_left", help, None, MetricType::Gauge)?;
+        for source in &plan {
+            let day = ConstGauge::new(i64::from(source.hour.left.day));
+            day.encode(left.encode_family(&[("source", source.source.as_str())])?)?;
+        }
+        let help = "What the next hour's plan takes of a source's budget";
+        let mut planned = encoder.encode_descriptor("poll_hour_cost", help, None, MetricType::Gauge)?;
+        for source in &plan {
+            let cost = ConstGauge::new(i64::from(source.hour.cost));
+            cost.encode(planned.encode_family(&[("source", source.source.as_str())])?)?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 
 use super::App;
 use super::follow::{Follower, unlisted};
+use super::sources;
 use crate::hub::doc::{Change, Leave};
 use crate::hub::pulse::ADVICE;
 use crate::ledger::LedgerError;
@@ -136,6 +137,7 @@ impl Follower {
     async fn show(&mut self, anew: Anew, shown: &BTreeSet<Uuid>) -> Result<(), LedgerError> {
         let app = self.app.clone();
         let accounts = app.accounts.list().await.map_err(unlisted)?;
+        sources::take_all(&app).await?;
         let seq = anew.place.after;
         app.intake.shelf.replace(anew.shelf);
         self.staff(accounts);

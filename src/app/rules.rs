@@ -3,7 +3,7 @@
 //! decide.
 
 use crate::config::atlas::{Atlas, Sources};
-use crate::config::{connection_times, sources, windows};
+use crate::config::{connection_times, feeds, secret, sources, windows};
 use crate::intake::Rules;
 use std::path::Path;
 
@@ -11,6 +11,7 @@ use std::path::Path;
 pub struct RuleFiles {
     pub atlas: Sources,
     pub connection_times: String,
+    pub feeds: String,
     pub sources: String,
     pub windows: String,
 }
@@ -27,6 +28,7 @@ impl RuleFiles {
         Self {
             atlas: Sources::with_folder(folder),
             connection_times: read("connection-times.toml", connection_times::SHIPPED),
+            feeds: read("feeds.toml", feeds::SHIPPED),
             sources: read("sources.toml", sources::SHIPPED),
             windows: read("windows.toml", windows::SHIPPED),
         }
@@ -40,9 +42,12 @@ impl RuleFiles {
         let all = |wrong: Vec<crate::config::Invalid>| {
             anyhow::anyhow!(wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
         };
+        let feeds = feeds::parse(&self.feeds, feeds::FILE).map_err(all)?;
+        secret::check(&feeds).map_err(all)?;
         Ok(Rules {
             atlas: Atlas::read(&self.atlas)?,
             connection: connection_times::parse(&self.connection_times, connection_times::FILE).map_err(all)?,
+            feeds: feeds.into(),
             windows: windows::parse(&self.windows, windows::FILE).map_err(all)?,
             order: sources::parse(&self.sources, sources::FILE).map_err(all)?,
         })

@@ -4,7 +4,7 @@
 
 use super::follow::Follower;
 use super::numbers::Numbers;
-use super::{App, drain, supervisor, ticker};
+use super::{App, drain, drop_folder, poller, supervisor, ticker};
 use crate::config::public_url::PublicUrl;
 use crate::hub::doc::Change;
 use crate::web::api::docs::{self, Description};
@@ -50,7 +50,14 @@ impl App {
         let (end, ended) = watch::channel(false);
         let mut tasks = JoinSet::new();
         watched(&mut tasks, "the follower", follower.follow(ended.clone()));
-        watched(&mut tasks, "the ticker", ticker::ticks(self.clone(), ended));
+        watched(&mut tasks, "the ticker", ticker::ticks(self.clone(), ended.clone()));
+        watched(&mut tasks, "the poller", poller::polls(self.clone(), ended.clone()));
+        for feed in self.intake.rules.feeds.iter() {
+            if let Some(folder) = feed.drop_folder.clone() {
+                let takes = drop_folder::takes(self.clone(), feed.clone(), folder, ended.clone());
+                watched(&mut tasks, "a drop folder", takes);
+            }
+        }
         let metrics = data.metrics.clone();
         let server = bound.serve(&self.settings.http, &public, metrics, move |cfg| data.configure(cfg))?;
         let handle = server.handle();
@@ -145,6 +152,8 @@ impl Data {
             .app_data(web::Data::new(app.intake.clone()))
             .app_data(web::Data::new(app.board.clone()))
             .app_data(web::Data::new(app.health.clone()))
+            .app_data(web::Data::new(app.asking.clone()))
+            .app_data(web::Data::new(app.hints.clone()))
             .app_data(web::Data::new(app.clock.clone()))
             .app_data(web::Data::new(app.pulse.clone()))
             // One a thread: it owns the sessions of this worker, without a lock.

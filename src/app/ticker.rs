@@ -2,9 +2,10 @@
 //! the picture is. Must not know: how any of it is decided.
 //! The lease is advice that saves work; two that tick at once write the same.
 
-use super::App;
+use super::{App, sources};
 use crate::hub::doc::Change;
-use crate::intake::{IntakeError, tick};
+use crate::intake::health::SourceHealth;
+use crate::intake::{IntakeError, tick, unmatched};
 use crate::limits;
 use crate::store::StoreError;
 use crate::wire::say;
@@ -33,11 +34,17 @@ pub async fn ticks(app: App, mut stop: watch::Receiver<bool>) {
 async fn seconds(app: &App, holder: Uuid) {
     let mut second = tokio::time::interval(Duration::from_secs(1));
     second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut told = String::new();
+    let (mut told, mut heard) = (String::new(), Vec::new());
     for count in 0u64.. {
         second.tick().await;
         write(app, holder, count).await;
-        told = tell_fresh(app, told, count);
+        if count.is_multiple_of(limits::COVERED_EVERY_S) {
+            app.health.cover(&app.intake.shelf.legs(), app.clock.now());
+        }
+        let now = app.health.list(app.clock.now());
+        sources::say(&heard, &now);
+        told = tell_fresh(app, &now, told, count);
+        heard = now;
     }
 }
 
@@ -70,6 +77,7 @@ async fn tick(app: &App, count: u64) -> Result<(), IntakeError> {
     tick::words(&app.intake, now).await?;
     if count % limits::SWEEP_EVERY_S == limits::SWEEP_EVERY_S - 1 {
         tick::forget_flights(&app.intake, now).await?;
+        unmatched::forget(&app.intake, now).await?;
         app.intake.movements.store().sweep(chrono::Utc::now()).await?;
         if let Err(e) = app.accounts.sweep(chrono::Utc::now()).await {
             tracing::warn!(error = %e, "old sign-ins could not be swept");
@@ -79,14 +87,14 @@ async fn tick(app: &App, count: u64) -> Result<(), IntakeError> {
 }
 
 /// Sends the state of the sources and of the store when one changes, and once a minute.
-fn tell_fresh(app: &App, last: String, count: u64) -> String {
-    let (sources, word) = (app.health.list(app.clock.now()), app.pulse.word());
-    let mut states: String = sources.iter().map(|s| format!("{}={};", s.source, s.state)).collect();
+fn tell_fresh(app: &App, sources: &[SourceHealth], last: String, count: u64) -> String {
+    let word = app.pulse.word();
+    let mut states: String = sources.iter().map(|s| format!("{}={};", s.source, s.state.as_str())).collect();
     states.push_str(word.state().as_str());
     if states != last || count.is_multiple_of(limits::FRESH_EVERY_S) {
         let list: Vec<_> = sources
             .iter()
-            .map(|s| serde_json::json!({ "source": s.source, "state": s.state, "heard": s.heard }))
+            .map(|s| serde_json::json!({ "source": s.source, "state": s.state.as_str(), "heard": s.heard }))
             .collect();
         let list = serde_json::Value::Array(list).to_string();
         app.fanout.send(Change::Fresh(say::freshness(&list, word.state().as_str(), word.heard).into()));

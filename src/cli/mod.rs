@@ -9,6 +9,7 @@ pub mod backup;
 pub mod check;
 mod copying;
 pub mod demo;
+pub mod feeds;
 pub mod r#move;
 pub mod parse;
 pub mod replay;
@@ -44,6 +45,8 @@ enum Command {
     /// Copy everything into another store, and shut this one
     Move(r#move::Args),
     Parse(parse::ParseArgs),
+    /// The sources that are set up: list them, ask one of them once, record what one of them says
+    Feeds(feeds::Args),
     /// Show the effective settings and where each came from; exit 1 on any error
     Check(check::Args),
 }
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Move(args) => waiting(r#move::run(&args)),
         Command::Parse(args) => parse::run(&args, &mut std::io::stdout().lock())
             .and_then(|read| if read { Ok(()) } else { Err(anyhow::anyhow!("no flight was read")) }),
+        Command::Feeds(args) => waiting(feeds::run(&args)),
         Command::Check(args) => waiting(check::run(&args)),
     };
     match done {

@@ -2,8 +2,11 @@
 //! The lines are a promise (protocol.md): flights first, then faults. Notes go to the standard error.
 //! Must not know: the store, or what is held about a flight.
 
-use crate::domain::observation::{DateBasis, Fault, Field, Observation, Value};
-use crate::feeds::{self, Kind};
+use crate::config::atlas::{Atlas, Sources};
+use crate::domain::observation::{DateBasis, Fault, Observation, Sighting};
+use crate::domain::place::Airport;
+use crate::domain::view::said;
+use crate::feeds::{self, About, Kind, Parsed};
 use anyhow::Context;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -21,6 +24,10 @@ pub struct ParseArgs {
     /// When the message was received, e.g. 2018-06-03T19:36:00Z; now, if not given.
     #[arg(long, value_name = "TIME")]
     pub received: Option<DateTime<Utc>>,
+    /// Whose board it is, e.g. GLA: for formats that name only the other end of a flight (acdm-json, aerodatabox, ams).
+    /// Without it such a flight has one airport, and a note says so.
+    #[arg(long, value_name = "CODE", value_parser = airport)]
+    pub airport: Option<Airport>,
     /// The message as it came, or - for the standard input.
     pub file: PathBuf,
 }
@@ -48,25 +55,76 @@ struct FlightShown<'a> {
 }
 
 #[derive(Serialize)]
+struct SightingLine<'a> {
+    sighting: SightingShown<'a>,
+}
+
+#[derive(Serialize)]
+struct SightingShown<'a> {
+    address: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    callsign: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration: Option<&'a str>,
+    at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<(f64, f64)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    altitude_ft: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_ground: Option<bool>,
+}
+
+#[derive(Serialize)]
 struct FaultLine<'a> {
     fault: &'a str,
     at: &'a str,
 }
 
-/// Writes the lines; whether any flight was read.
+/// Writes the lines; whether any flight or aircraft was read.
 pub fn run(args: &ParseArgs, out: &mut impl Write) -> anyhow::Result<bool> {
     let body = read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
-    let parsed = feeds::parse(args.kind, &body, args.received.unwrap_or_else(Utc::now));
-    for (observation, _) in &parsed.observations {
-        line(out, &shown(observation))?;
-    }
-    for Fault { reason, at } in &parsed.faults {
-        line(out, &FaultLine { fault: reason, at })?;
-    }
+    let atlas = Atlas::read(&Sources::with_folder(None))?;
+    let received = args.received.unwrap_or_else(Utc::now);
+    let parsed = feeds::parse(args.kind, &body, &About { received, airport: args.airport.as_ref(), atlas: &atlas });
+    lines(out, &parsed, usize::MAX)?;
     for note in &parsed.notes {
         writeln!(std::io::stderr(), "note: {note}")?;
     }
-    Ok(!parsed.observations.is_empty())
+    Ok(!parsed.observations.is_empty() || !parsed.sightings.is_empty())
+}
+
+/// Flights, then aircraft, then faults, one line each; at most so many of them.
+pub(super) fn lines(out: &mut impl Write, parsed: &Parsed, most: usize) -> anyhow::Result<()> {
+    let mut left = most;
+    for (observation, _) in parsed.observations.iter().take(left) {
+        line(out, &shown(observation))?;
+        left -= 1;
+    }
+    for (sighting, _) in parsed.sightings.iter().take(left) {
+        line(out, &SightingLine { sighting: seen(sighting) })?;
+        left -= 1;
+    }
+    for Fault { reason, at } in parsed.faults.iter().take(left) {
+        line(out, &FaultLine { fault: reason, at })?;
+    }
+    Ok(())
+}
+
+fn airport(text: &str) -> Result<Airport, String> {
+    Airport::parse(text).map_err(|malformed| malformed.to_string())
+}
+
+fn seen(sighting: &Sighting) -> SightingShown<'_> {
+    SightingShown {
+        address: &sighting.address,
+        callsign: sighting.callsign.as_deref(),
+        registration: sighting.registration.as_deref(),
+        at: time(sighting.at),
+        position: sighting.position,
+        altitude_ft: sighting.altitude_ft,
+        on_ground: sighting.on_ground,
+    }
 }
 
 /// One byte more than any message may have is read, so that the parser itself says it is too large.
@@ -88,9 +146,6 @@ fn line(out: &mut impl Write, shown: &impl Serialize) -> anyhow::Result<()> {
 
 fn shown(observation: &Observation) -> FlightLine<'_> {
     let flight = &observation.flight;
-    let mut says: Vec<_> = observation.says.iter().collect();
-    // Of one field the firmest is shown, and of one name the last: returned is a status as cancelled is.
-    says.sort_by_key(|say| (say.field != Field::Returned, say.stage));
     FlightLine {
         flight: FlightShown {
             carrier: flight.carrier.as_str(),
@@ -101,30 +156,12 @@ fn shown(observation: &Observation) -> FlightLine<'_> {
             date: flight.date.to_string(),
             date_basis: match flight.basis {
                 DateBasis::Utc => "utc",
-                DateBasis::Local => "local",
+                DateBasis::Local | DateBasis::Arrival => "local",
                 DateBasis::Day => "day",
             },
         },
-        says: says.into_iter().map(|say| (name(say.field), value(say.field, say.value.as_ref()))).collect(),
+        says: said::says(observation),
         reported: observation.reported.map(time),
-    }
-}
-
-/// The names of the merged flight, which has one status where a message has flags.
-fn name(field: Field) -> &'static str {
-    if matches!(field, Field::Cancelled | Field::Returned) { "status" } else { field.name() }
-}
-
-fn value(field: Field, value: Option<&Value>) -> Json {
-    match (field, value) {
-        (_, None) => Json::Null,
-        (Field::Cancelled, Some(Value::Flag(true))) => Json::from("cancelled"),
-        (Field::Returned, Some(Value::Flag(true))) => Json::from("returned"),
-        (Field::Cancelled | Field::Returned, Some(Value::Flag(false))) => Json::from("scheduled"),
-        (_, Some(Value::Flag(flag))) => Json::from(*flag),
-        (_, Some(Value::At(at))) => Json::from(time(*at)),
-        (_, Some(Value::Text(text))) => Json::from(text.as_str()),
-        (_, Some(Value::List(list))) => Json::from(list.clone()),
     }
 }
 
@@ -141,7 +178,7 @@ mod tests {
         let file = folder.path().join("message.xml");
         std::fs::write(&file, body).unwrap();
         let mut out = Vec::new();
-        let any = run(&ParseArgs { kind: Kind::Aidx, received: None, file }, &mut out).unwrap();
+        let any = run(&ParseArgs { kind: Kind::Aidx, received: None, airport: None, file }, &mut out).unwrap();
         let out = String::from_utf8(out).unwrap();
         assert_eq!(out.lines().collect::<Vec<_>>(), expected);
         assert_eq!(any, expected.iter().any(|l| l.starts_with("{\"flight\"")));

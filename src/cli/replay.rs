@@ -6,7 +6,7 @@ pub mod shift;
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use shift::Shift;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ pub struct ReplayArgs {
 }
 
 /// One recorded message.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Line {
     pub at: DateTime<Utc>,
     pub source: String,
@@ -79,6 +79,8 @@ impl Sender {
             let request = self.client.post(&url).bearer_auth(&self.token).header("content-type", &line.content_type);
             match request.body(line.body.clone()).send().await {
                 Ok(answer) if answer.status().is_success() => return Ok(answer.json().await?),
+                // Switched off there: the rest of the stream goes on, and is heard once it is on again.
+                Ok(answer) if answer.status().as_u16() == 409 => return Ok(Told::default()),
                 Ok(answer) if answer.status().as_u16() == 503 || answer.status().as_u16() == 429 => {}
                 Ok(answer) => bail!("the hub answers {} to a message of {}", answer.status(), line.source),
                 Err(e) if e.is_connect() || e.is_timeout() => {}

@@ -2,7 +2,7 @@
 //! stations with staff, receivers, and what each service code asks of people. The one implementation of
 //! `domain::plan::Places`. Must not know: flights, movements, settings that change while running.
 
-use crate::domain::place::Airport;
+use crate::domain::place::{Airport, Carrier};
 use crate::domain::plan::Places;
 use chrono::{DateTime, NaiveDate, Utc};
 use jiff::tz::TimeZone;
@@ -27,6 +27,8 @@ struct AirportRow {
     name: String,
     city: String,
     country: String,
+    lat: f64,
+    lon: f64,
     tz: String,
 }
 
@@ -103,6 +105,7 @@ struct NeedRow {
 struct Known {
     facts: AirportFacts,
     zone: TimeZone,
+    position: (f64, f64),
 }
 
 #[derive(Debug, Clone, Default)]
@@ -196,7 +199,7 @@ impl Atlas {
                 self.by_icao.insert(row.icao, row.iata.clone());
             }
             let facts = AirportFacts { name: row.name, city: row.city, country: row.country, tz: row.tz };
-            self.airports.insert(row.iata, Known { facts, zone });
+            self.airports.insert(row.iata, Known { facts, zone, position: (row.lat, row.lon) });
         }
         Ok(())
     }
@@ -243,6 +246,28 @@ impl Atlas {
         let known = self.known(code)?;
         let at = jiff::Timestamp::from_second(at.timestamp()).ok()?;
         Some(known.zone.to_offset(at).seconds())
+    }
+
+    pub(super) fn zone(&self, code: &str) -> Option<&TimeZone> {
+        self.known(code).map(|k| &k.zone)
+    }
+
+    /// The IATA code where the airport has one and is in the table, else the code as given.
+    pub fn iata_airport(&self, airport: Airport) -> Airport {
+        let iata = self.by_icao.get(airport.as_str()).and_then(|iata| Airport::parse(iata).ok());
+        iata.unwrap_or(airport)
+    }
+
+    /// Degrees north and east.
+    pub fn position(&self, code: &str) -> Option<(f64, f64)> {
+        self.known(code).map(|k| k.position)
+    }
+
+    /// The three letters of a carrier; `None` where they are not in the table.
+    pub fn icao_carrier<'a>(&'a self, carrier: &'a Carrier) -> Option<&'a str> {
+        let code = carrier.as_str();
+        let by_iata = || self.carriers.iter().find(|(_, iata)| *iata == code).map(|(icao, _)| icao.as_str());
+        if code.len() == 3 { Some(code) } else { by_iata() }
     }
 
     fn known(&self, code: &str) -> Option<&Known> {

@@ -86,6 +86,11 @@ fn all_fields() -> impl Iterator<Item = Field> {
         Field::DelayCodes,
         Field::Marketing,
         Field::Registration,
+        Field::AircraftType,
+        Field::NextInformation,
+        Field::Aboard,
+        Field::Renumbered,
+        Field::ContinuedBy,
         Field::Boarding,
     ])
 }

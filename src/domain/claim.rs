@@ -100,37 +100,52 @@ impl Claim {
         self.since() > moment || (self.reported.at() > moment && other)
     }
 
-    /// Joins with a claim of the same field and source.
-    fn join(&mut self, other: Claim) {
+    /// Joins with a claim of the same field and source. Whether it is another one than before: a join only ever rises, so
+    /// what changed once within a message is still changed at its end.
+    fn join(&mut self, other: Claim) -> bool {
+        let mut changed = false;
         for first in other.firsts.iter() {
-            remember(&mut self.firsts, first);
+            changed |= remember(&mut self.firsts, first);
         }
         match other.rank().cmp(&self.rank()) {
             std::cmp::Ordering::Less => {}
             std::cmp::Ordering::Equal => {
+                changed |= other.received < self.received;
                 self.received = self.received.min(other.received);
                 if let (Some(mine), Some(theirs)) = (self.word.as_mut(), other.word) {
+                    changed |= theirs.expired && !mine.expired;
                     mine.expired |= theirs.expired;
                 }
             }
-            std::cmp::Ordering::Greater => *self = Claim { firsts: std::mem::take(&mut self.firsts), ..other },
+            std::cmp::Ordering::Greater => {
+                changed = true;
+                *self = Claim { firsts: std::mem::take(&mut self.firsts), ..other };
+            }
         }
+        changed
     }
 }
 
 /// Keeps the earliest hearing of each value. When memory is full the smallest value goes, by the
-/// value itself and not by age: only so the rest is the same in every order of arrival.
-fn remember(firsts: &mut Vec<First>, first: &First) {
+/// value itself and not by age: only so the rest is the same in every order of arrival. Whether that changed anything.
+fn remember(firsts: &mut Vec<First>, first: &First) -> bool {
     match firsts.binary_search_by(|f| f.value.cmp(&first.value)) {
-        Ok(at) => {
-            if let Some(held) = firsts.get_mut(at) {
-                held.heard = held.heard.min(first.heard);
+        Ok(at) => match firsts.get_mut(at).filter(|held| first.heard < held.heard) {
+            Some(held) => {
+                held.heard = first.heard;
+                true
             }
+            None => false,
+        },
+        // It would be the one to go.
+        Err(0) if firsts.len() >= limits::VALUES_REMEMBERED_MAX => false,
+        Err(at) => {
+            firsts.insert(at, first.clone());
+            if firsts.len() > limits::VALUES_REMEMBERED_MAX {
+                firsts.remove(0);
+            }
+            true
         }
-        Err(at) => firsts.insert(at, first.clone()),
-    }
-    if firsts.len() > limits::VALUES_REMEMBERED_MAX {
-        firsts.remove(0);
     }
 }
 
@@ -162,7 +177,9 @@ impl TryFrom<Stored> for Flight {
             return Err(format!("flight {}: expected version {VERSION}, found {}", stored.key, stored.v));
         }
         let mut flight = Flight::new(stored.key);
-        stored.claims.into_iter().for_each(|claim| flight.take(claim));
+        for claim in stored.claims {
+            flight.take(claim);
+        }
         Ok(flight)
     }
 }
@@ -186,14 +203,15 @@ impl Flight {
         serde_json::from_slice(bytes)
     }
 
-    /// Takes a claim in. A value of a type the field cannot have is left out.
-    pub(super) fn take(&mut self, claim: Claim) {
+    /// Takes a claim in; whether that changed the flight. A value of a type the field cannot have is left out.
+    pub(super) fn take(&mut self, claim: Claim) -> bool {
         if claim.value.as_ref().is_some_and(|value| !fits(claim.field, value)) {
-            return;
+            return false;
         }
         match self.claims.entry((claim.field, claim.source.clone())) {
             std::collections::btree_map::Entry::Vacant(slot) => {
                 slot.insert(claim);
+                true
             }
             std::collections::btree_map::Entry::Occupied(mut slot) => slot.get_mut().join(claim),
         }
@@ -220,7 +238,9 @@ impl Flight {
 
 /// Claims of one message. Withdrawals are claims too.
 pub(super) fn claims_of(seen: &Observation, source: &Source, received: DateTime<Utc>) -> Vec<Claim> {
-    let reported = seen.reported.map_or(Reported::Weak(received), Reported::Strong);
+    // A report from the future would outrank every real one until then; as it stands nothing is known of when it was made.
+    let possible = |at: &DateTime<Utc>| *at <= received + limits::REPORTED_AHEAD_MAX;
+    let reported = seen.reported.filter(possible).map_or(Reported::Weak(received), Reported::Strong);
     let hash = hash_of(seen);
     let claim = |say: &super::observation::Say| Claim {
         field: say.field,
@@ -285,9 +305,10 @@ pub fn fits(field: Field, value: &Value) -> bool {
     match field {
         Field::Time(..) => matches!(value, Value::At(_)),
         Field::Cancelled | Field::Returned | Field::Deleted => matches!(value, Value::Flag(_)),
-        Field::DelayCodes | Field::Marketing => matches!(value, Value::List(_)),
+        Field::DelayCodes | Field::Marketing | Field::SameAs | Field::Continues => matches!(value, Value::List(_)),
         // An empty gate is no gate; an empty diversion is one to an unknown place.
         Field::DivertedTo => matches!(value, Value::Text(_)),
+        Field::NextInformation => matches!(value, Value::At(_)),
         _ => matches!(value, Value::Text(text) if !text.is_empty()),
     }
 }

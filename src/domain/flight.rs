@@ -53,18 +53,36 @@ pub fn merge(
     received: DateTime<Utc>,
     order: &SourceOrder,
 ) -> Merge {
-    if source.is_staff() {
-        return Merge::Same;
-    }
-    join(held, key, claims_of(seen, source, received), order)
+    let mut flight = held.cloned();
+    told(held, key, take_in(&mut flight, key, seen, source, received).then_some(flight).flatten(), order)
 }
 
-fn join(held: Option<&Flight>, key: &FlightKey, claims: Vec<Claim>, order: &SourceOrder) -> Merge {
-    let before = held.cloned().unwrap_or_else(|| Flight::new(key.clone()));
-    let mut flight = before.clone();
-    claims.into_iter().for_each(|claim| flight.take(claim));
+/// The same in place, for who stores the flight and does not ask what is shown differently: showing costs more than taking
+/// in. Whether anything changed.
+pub fn take_in(
+    held: &mut Option<Flight>,
+    key: &FlightKey,
+    seen: &Observation,
+    source: &Source,
+    received: DateTime<Utc>,
+) -> bool {
+    !source.is_staff() && join(held, key, claims_of(seen, source, received))
+}
+
+fn join(held: &mut Option<Flight>, key: &FlightKey, claims: Vec<Claim>) -> bool {
+    let mut flight = held.take().unwrap_or_else(|| Flight::new(key.clone()));
+    let changed = claims.into_iter().fold(false, |changed, claim| flight.take(claim) | changed);
     // An empty flight is never made: a message that says nothing usable leaves no trace.
-    if flight == before { Merge::Same } else { changed(&before, flight, order) }
+    *held = (!flight.is_empty()).then_some(flight);
+    changed
+}
+
+fn told(held: Option<&Flight>, key: &FlightKey, now: Option<Flight>, order: &SourceOrder) -> Merge {
+    match (now, held) {
+        (None, _) => Merge::Same,
+        (Some(flight), Some(before)) => changed(before, flight, order),
+        (Some(flight), None) => changed(&Flight::new(key.clone()), flight, order),
+    }
 }
 
 /// Compares what is shown before and after. Also for a flight whose words the tick has expired.
@@ -91,7 +109,9 @@ impl Flight {
             word: Some(StaffWord { by: says.by.clone(), given: says.given, until: says.until, expired: false }),
             firsts: says.value.iter().map(|v| First { value: v.clone(), heard: says.given }).collect(),
         };
-        join(Some(self), &self.key, vec![claim], order)
+        let mut flight = Some(self.clone());
+        let now = join(&mut flight, &self.key, vec![claim]).then_some(flight).flatten();
+        told(Some(self), &self.key, now, order)
     }
 }
 

@@ -74,6 +74,16 @@ pub struct Merged {
     /// Where to; the empty text is a place nobody has named. Absent when it is the planned airport.
     pub diverted_to: Option<ToldText>,
     pub delay_codes: Vec<String>,
+    pub aircraft_type: Option<ToldText>,
+    /// No time of departure is known; more will be said then. Never an estimate.
+    pub next_information: Option<Told>,
+    /// The number the operator gave this operation in place of its own.
+    pub renumbered: Option<ToldText>,
+    /// The leg that carries the people on, as a key.
+    pub continued_by: Option<ToldText>,
+    /// Keys of legs that are the same operation as this one, and of legs that this one carries on.
+    pub same_as: Vec<String>,
+    pub continues: Vec<String>,
     pub disagreements: Vec<Disagreement>,
     /// Said to be cancelled, and yet it moved: a person has to look.
     pub cancelled_but_flew: bool,
@@ -108,8 +118,9 @@ impl Flight {
         let returned = returned(&standing);
         let mut times = times(&picks);
         if returned {
-            // Back at the stand: that off-block is undone, whichever source still holds it.
+            // Back at the stand, from the taxiway or from the air: that departure is undone, whichever source still holds it.
             times.remove(&(Kind::Actual, Event::Out));
+            times.remove(&(Kind::Actual, Event::Off));
         }
         let diverted_to = text(Field::DivertedTo).filter(|t| t.value != self.key.to.as_str());
         let mut disagreements: Vec<Disagreement> = picks.iter().filter_map(|(f, p)| disagreement(*f, p)).collect();
@@ -136,9 +147,24 @@ impl Flight {
             boarding: text(Field::Boarding),
             diverted_to,
             delay_codes: list(Field::DelayCodes),
+            aircraft_type: text(Field::AircraftType),
+            next_information: picks.get(&Field::NextInformation).and_then(told_time),
+            renumbered: text(Field::Renumbered),
+            continued_by: text(Field::ContinuedBy),
+            same_as: list(Field::SameAs),
+            continues: list(Field::Continues),
             disagreements,
             cancelled_but_flew: flew.is_some(),
         }
+    }
+
+    /// When it leaves and arrives as scheduled, as shown: what a message is matched by, without all else that is shown.
+    pub fn scheduled(&self, order: &SourceOrder) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+        let field = |event| Field::Time(Kind::Scheduled, event);
+        let (out, into) = (field(Event::Out), field(Event::In));
+        let standing = Standing::on_fields(self, order, |field| field == out || field == into);
+        let at = |field| standing.pick(field).and_then(|pick| told_time(&pick)).map(|told| told.at);
+        (at(out), at(into))
     }
 
     /// The shown value of each field, for saying what a change changed.
@@ -162,12 +188,16 @@ fn told_text(pick: &Pick) -> Option<ToldText> {
     }
 }
 
+fn told_time(pick: &Pick) -> Option<Told> {
+    match pick.value {
+        Value::At(at) => Some(Told { at: *at, source: pick.shown.source.clone(), heard: pick.shown.heard() }),
+        _ => None,
+    }
+}
+
 fn times(picks: &BTreeMap<Field, Pick>) -> BTreeMap<(Kind, Event), Told> {
-    let told = |(field, pick): (&Field, &Pick)| match (field, pick.value) {
-        (Field::Time(kind, event), Value::At(at)) => {
-            let told = Told { at: *at, source: pick.shown.source.clone(), heard: pick.shown.heard() };
-            Some(((*kind, *event), told))
-        }
+    let told = |(field, pick): (&Field, &Pick)| match field {
+        Field::Time(kind, event) => Some(((*kind, *event), told_time(pick)?)),
         _ => None,
     };
     picks.iter().filter_map(told).collect()

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Which calendar the `date` of a [`FlightRef`] was counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DateBasis {
     /// UTC date of the first leg's scheduled departure (AIDX `OriginDate`).
     Utc,
@@ -17,11 +18,14 @@ pub enum DateBasis {
     Local,
     /// Only a day of month was given and the parser resolved it (telex).
     Day,
+    /// Local date of the scheduled arrival: all that a board of arrivals knows. The flight may have left the day before, or
+    /// across the date line two days before or the day after.
+    Arrival,
 }
 
 /// A flight leg as the message names it. Not yet a [`super::flight_key::FlightKey`]: the date
 /// may be in another calendar, and the airports may be missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlightRef {
     pub carrier: Carrier,
     /// 1–9999, without padding.
@@ -89,6 +93,21 @@ pub enum Field {
     /// `List` of marketing flights, e.g. `["BA1511"]`.
     Marketing,
     Registration,
+    /// IATA or ICAO type designator, e.g. `332`, `B744`.
+    AircraftType,
+    /// `At`: no time of departure is known, and more will be said then (MVT `NI`). Never an estimate.
+    NextInformation,
+    /// `Text` of all on board as the source counts them, e.g. `"162"`; a check on others, never on our people.
+    Aboard,
+    /// `Text(designator)`: the operator gave this operation another number, e.g. `"BA118"` (ASM `FLT`).
+    Renumbered,
+    /// `Text(key)`: another leg carries the people on: after a diversion, or in place of this one.
+    ContinuedBy,
+    /// `List` of keys: this record is the same operation as those (another number, a suffix, matched by a person), so
+    /// what is said here is said of them too.
+    SameAs,
+    /// `List` of keys of legs that this one carries on: what is said of its arrival is said of theirs.
+    Continues,
     /// Boarding has begun, final call, gate closed: what the board says to passengers.
     Boarding,
     /// `Flag(true)`: the source deleted this leg; all it said up to then counts as withdrawn.
@@ -107,7 +126,7 @@ pub enum Value {
 
 /// One statement of a message. `value: None` withdraws what this source said before
 /// (`xsi:nil`, RR, COR); a field that is missing from the message has no `Say` at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Say {
     pub field: Field,
     pub stage: Stage,
@@ -115,12 +134,30 @@ pub struct Say {
 }
 
 /// Everything one message says about one leg.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     pub flight: FlightRef,
     pub says: Vec<Say>,
     /// When the source says it knew this; `None` ranks below any report that has a time.
     pub reported: Option<DateTime<Utc>>,
+}
+
+/// An aircraft seen in the air or on the ground, by a receiver of its own transmissions. Evidence and nothing more: it
+/// has no flight number, as a call sign is none, so it never becomes an [`Observation`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sighting {
+    /// The 24-bit address of the transponder, six lower-case hex digits.
+    pub address: String,
+    /// As transmitted, without padding.
+    pub callsign: Option<String>,
+    /// In capitals, with or without hyphen, as the receiver's table has it.
+    pub registration: Option<String>,
+    pub at: DateTime<Utc>,
+    /// Degrees north and east.
+    pub position: Option<(f64, f64)>,
+    /// Feet above the standard pressure level; `None` on the ground or when not known.
+    pub altitude_ft: Option<f64>,
+    pub on_ground: Option<bool>,
 }
 
 /// A part of a message that could not be used, named so that its sender can mend it.
@@ -161,6 +198,13 @@ impl Field {
             Field::DelayCodes => "delay_codes",
             Field::Marketing => "marketing",
             Field::Registration => "registration",
+            Field::AircraftType => "aircraft_type",
+            Field::NextInformation => "next_information_at",
+            Field::Aboard => "aboard",
+            Field::Renumbered => "renumbered",
+            Field::ContinuedBy => "continued_by",
+            Field::SameAs => "same_as",
+            Field::Continues => "continues",
             Field::Boarding => "boarding",
             Field::Deleted => "deleted",
         }

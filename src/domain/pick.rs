@@ -26,6 +26,11 @@ pub(super) struct Pick<'a> {
 
 impl<'a> Standing<'a> {
     pub fn of(flight: &'a Flight, order: &'a SourceOrder) -> Self {
+        Self::on_fields(flight, order, |_| true)
+    }
+
+    /// Of some fields alone, for who asks for no other.
+    pub fn on_fields(flight: &'a Flight, order: &'a SourceOrder, wanted: impl Fn(Field) -> bool) -> Self {
         let deleted: BTreeMap<_, _> = flight
             .claims()
             .filter(|c| c.field == Field::Deleted && c.value == Some(Value::Flag(true)))
@@ -37,7 +42,7 @@ impl<'a> Standing<'a> {
             c.value.is_some() && !gone && !expired && c.field != Field::Deleted
         };
         let mut by_field: BTreeMap<Field, Vec<&Claim>> = BTreeMap::new();
-        for claim in flight.claims().filter(stands) {
+        for claim in flight.claims().filter(|claim| wanted(claim.field)).filter(stands) {
             by_field.entry(claim.field).or_default().push(claim);
         }
         Self { by_field, order }

@@ -8,12 +8,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
-/// The name of a source: `[a-z0-9-]{1,40}`.
+/// The name of a source: `[a-z0-9-]{1,40}`. Shared, as every claim has one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(extend("pattern" = "^[a-z0-9-]{1,40}$"))]
-pub struct Source(String);
+pub struct Source(Arc<str>);
 
 const PLAN: &str = "plan";
 const STAFF: &str = "staff";
@@ -25,7 +26,7 @@ impl Source {
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         let letters = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if letters && (1..=NAME_BYTES_MAX).contains(&text.len()) {
-            Ok(Self(text.to_owned()))
+            Ok(Self(text.into()))
         } else {
             Err(Malformed { expected: "expected a source of 1 to 40 characters from a-z, 0-9 and -" })
         }
@@ -41,16 +42,16 @@ impl Source {
     }
 
     pub fn plan() -> Self {
-        Self(PLAN.to_owned())
+        Self(PLAN.into())
     }
     pub fn staff() -> Self {
-        Self(STAFF.to_owned())
+        Self(STAFF.into())
     }
     pub fn is_plan(&self) -> bool {
-        self.0 == PLAN
+        &*self.0 == PLAN
     }
     pub fn is_staff(&self) -> bool {
-        self.0 == STAFF
+        &*self.0 == STAFF
     }
     pub fn as_str(&self) -> &str {
         &self.0
@@ -65,7 +66,7 @@ impl TryFrom<String> for Source {
 }
 impl From<Source> for String {
     fn from(source: Source) -> String {
-        source.0
+        source.0.to_string()
     }
 }
 impl fmt::Display for Source {
@@ -119,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_plan_is_behind_even_unknown_sources() {
-        let s = |t: &str| Source(t.to_owned());
+        let s = |t: &str| Source(t.into());
         let order = SourceOrder::new(
             vec![s("telex"), s("aidx")],
             BTreeMap::from([(Field::GateOut, vec![s("aidx"), s("plan")])]),

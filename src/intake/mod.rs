@@ -2,17 +2,23 @@
 //! it. Everything ends in one commit to the store. Must not know: audiences' documents, sockets, sessions;
 //! whoever watches learns of a commit from the store's change feed alone.
 
+pub mod asking;
 pub mod command;
 pub mod consequences;
 pub mod gate;
 pub mod health;
+pub mod hints;
 pub mod label;
+pub mod needs;
 pub mod observe;
 mod parting;
 pub mod publish;
+pub mod switches;
 pub mod tick;
+pub mod unmatched;
 
 use crate::config::atlas::Atlas;
+use crate::config::feeds::Feed;
 use crate::domain::access::WindowTimes;
 use crate::domain::connection_rules::Rules as ConnectionRules;
 use crate::domain::source::SourceOrder;
@@ -31,6 +37,8 @@ pub struct Rules {
     pub connection: ConnectionRules,
     pub windows: WindowTimes,
     pub order: SourceOrder,
+    /// The sources that are named; any other of a known kind can be pushed to all the same.
+    pub feeds: Arc<[Feed]>,
 }
 
 /// What every door of intake stands on.
@@ -41,6 +49,8 @@ pub struct Intake {
     pub rules: Arc<Rules>,
     pub turns: Turns,
     pub gate: gate::Gate,
+    pub plausible: observe::plausible::Plausible,
+    pub switches: switches::Switches,
 }
 
 /// Taking turns at a movement within this process: fifty tablets that count one group at once would otherwise

@@ -4,7 +4,9 @@
 
 use super::{LedgerError, key};
 use crate::domain::flight::Flight;
+use crate::domain::observation::FlightRef;
 use crate::domain::place::FlightKey;
+use crate::limits;
 use crate::store::{Change, Held, Store, Version, Write};
 
 /// A flight as it was read; `None` inside if nobody has spoken of it yet.
@@ -23,6 +25,15 @@ pub async fn load(store: &Store, keys: &[FlightKey]) -> Result<Vec<Loaded>, Ledg
     let names: Vec<_> = keys.iter().map(key::flight).collect();
     let held = store.read_many(&names).await?;
     keys.iter().zip(held).map(|(key, held)| decode(key.clone(), &held)).collect()
+}
+
+/// The flights of one number that anybody has spoken of, ridden or not, of any day.
+///
+/// # Errors
+/// When the store is away.
+pub async fn numbered(store: &Store, flight: &FlightRef) -> Result<Vec<FlightKey>, LedgerError> {
+    let names = store.list(&key::flights_numbered(flight), None, limits::COMMIT_KEYS_MAX).await?;
+    Ok(names.iter().filter_map(|(name, ..)| key::flight_of(name)).collect())
 }
 
 fn decode(key: FlightKey, held: &Held) -> Result<Loaded, LedgerError> {

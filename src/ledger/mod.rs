@@ -3,13 +3,17 @@
 //! name each other. Must not know: sockets, audiences, what is owed to whom.
 
 pub mod account;
+pub mod feed;
 pub mod file;
 pub mod flight;
+pub mod hint;
 pub mod key;
 pub mod keyring;
 pub mod movement;
 pub mod seal;
 pub mod shelf;
+pub mod spent;
+pub mod unmatched;
 
 use crate::store::StoreError;
 use base64::Engine;

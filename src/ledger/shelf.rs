@@ -4,8 +4,11 @@
 
 use super::movement::{Decoded, Loaded, Movements};
 use super::{LedgerError, flight, key};
+use crate::domain::coverage::Leg;
+use crate::domain::matching::Held;
 use crate::domain::merged::Merged;
-use crate::domain::place::FlightKey;
+use crate::domain::observation::{Event, Kind};
+use crate::domain::place::{Carrier, FlightKey};
 use crate::domain::source::SourceOrder;
 use crate::domain::standing::Flights;
 use crate::limits;
@@ -25,6 +28,8 @@ struct Inner {
     /// asked for with every page again.
     flights: HashMap<FlightKey, Option<Arc<Merged>>>,
     riders: HashMap<FlightKey, BTreeSet<Uuid>>,
+    /// Ridden legs by their number: many messages name little else.
+    numbers: HashMap<(Carrier, u16), BTreeSet<FlightKey>>,
     /// What could not be read when it last changed.
     unreadable: BTreeSet<Uuid>,
     seq: Seq,
@@ -180,6 +185,28 @@ impl Shelf {
         self.read().riders.get(flight).into_iter().flatten().copied().collect()
     }
 
+    pub fn is_ridden(&self, flight: &FlightKey) -> bool {
+        self.read().riders.contains_key(flight)
+    }
+
+    /// The ridden legs of one number, whatever the day, with their times as scheduled.
+    pub fn numbered(&self, carrier: &Carrier, number: u16) -> Vec<Held> {
+        let inner = self.read();
+        let legs = inner.numbers.get(&(carrier.clone(), number));
+        legs.into_iter().flatten().map(|key| inner.held(key)).collect()
+    }
+
+    /// What is shown of a ridden leg; `None` while nobody has spoken of it.
+    pub fn merged(&self, flight: &FlightKey) -> Option<Arc<Merged>> {
+        self.read().merged_of(flight).cloned()
+    }
+
+    /// The ridden legs with the times that are known best.
+    pub fn legs(&self) -> Vec<Leg> {
+        let inner = self.read();
+        inner.riders.keys().filter_map(|key| inner.leg(key)).collect()
+    }
+
     pub fn ridden(&self) -> Vec<FlightKey> {
         self.read().riders.keys().cloned().collect()
     }
@@ -199,6 +226,34 @@ impl Shelf {
 }
 
 impl Inner {
+    fn ride(&mut self, flight: &FlightKey, id: Uuid) {
+        self.riders.entry(flight.clone()).or_default().insert(id);
+        self.numbers.entry((flight.carrier.clone(), flight.number)).or_default().insert(flight.clone());
+    }
+
+    fn merged_of(&self, key: &FlightKey) -> Option<&Arc<Merged>> {
+        self.flights.get(key).and_then(Option::as_ref)
+    }
+
+    /// As a feed knows it, or else as the plan of whoever rides it has it.
+    fn held(&self, key: &FlightKey) -> Held {
+        let time = |event| self.merged_of(key).and_then(|m| m.times.get(&(Kind::Scheduled, event))).map(|t| t.at);
+        let rider = self.riders.get(key).and_then(|ids| self.movements.get(ids.first()?));
+        let leg = rider.and_then(|l| l.movement.plan.legs.iter().find(|leg| leg.flight() == Some(key)));
+        Held {
+            key: key.clone(),
+            scheduled_out: time(Event::Out).or_else(|| leg.map(|leg| leg.scheduled_out)),
+            scheduled_in: time(Event::In).or_else(|| leg.map(|leg| leg.scheduled_in)),
+        }
+    }
+
+    fn leg(&self, key: &FlightKey) -> Option<Leg> {
+        let rider = self.movements.get(self.riders.get(key)?.first()?)?;
+        let leg = rider.movement.plan.legs.iter().find(|leg| leg.flight() == Some(key))?;
+        let merged = self.merged_of(key).map(Arc::as_ref);
+        Some(Leg::new((&key.from, &key.to), (leg.scheduled_out, leg.scheduled_in), merged))
+    }
+
     /// Flights that are ridden before and after stay: nobody finds a movement without them in between, and they are not
     /// read again.
     fn put(&mut self, id: Uuid, loaded: Option<Loaded>, unreadable: bool) {
@@ -213,7 +268,7 @@ impl Inner {
             None => self.movements.remove(&id),
         };
         for flight in &rides {
-            self.riders.entry(flight.clone()).or_default().insert(id);
+            self.ride(flight, id);
         }
         for (_, flight) in old.iter().flat_map(|l| l.movement.plan.flights()) {
             if let Some(riders) = self.riders.get_mut(flight).filter(|_| !rides.contains(flight)) {
@@ -221,6 +276,13 @@ impl Inner {
                 if riders.is_empty() {
                     self.riders.remove(flight);
                     self.flights.remove(flight);
+                    let number = (flight.carrier.clone(), flight.number);
+                    if let Some(legs) = self.numbers.get_mut(&number) {
+                        legs.remove(flight);
+                        if legs.is_empty() {
+                            self.numbers.remove(&number);
+                        }
+                    }
                 }
             }
         }

@@ -47,6 +47,14 @@ impl Api {
         Operation::new(self, "post", path, id, summary)
     }
 
+    pub fn delete<'a>(&'a mut self, path: &str, id: &str, summary: &str) -> Operation<'a> {
+        Operation::new(self, "delete", path, id, summary)
+    }
+
+    pub fn put<'a>(&'a mut self, path: &str, id: &str, summary: &str) -> Operation<'a> {
+        Operation::new(self, "put", path, id, summary)
+    }
+
     /// Names the frames of the websocket among the schemas, though no call of HTTP carries them.
     pub fn frames<Client: JsonSchema, Hub: JsonSchema>(&mut self) {
         self.asked.subschema_for::<Client>();

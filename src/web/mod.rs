@@ -16,4 +16,5 @@ pub mod role;
 pub mod server;
 pub mod sign_in;
 pub mod strict;
+pub mod webhook;
 pub mod ws;

@@ -49,6 +49,12 @@ pub fn retry_after(problem: Problem, seconds: u64) -> Problem {
     problem.with(RETRY_AFTER, seconds.max(1))
 }
 
+/// After how many seconds whoever meets this problem may come again.
+#[must_use]
+pub fn seconds_to_wait(problem: &Problem) -> u64 {
+    problem.extra.get(RETRY_AFTER).and_then(serde_json::Value::as_u64).unwrap_or(1)
+}
+
 impl fmt::Display for Problem {
     /// The slug alone: this is what ends up in a log, and a detail may quote what was sent.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -155,6 +161,10 @@ fn bad_request(error: &dyn ResponseError) -> Error {
     }
 }
 
+/// Marks a refusal that is written in the form of the caller's own standard, and is to stay so.
+#[derive(Debug, Clone, Copy)]
+pub struct InTheirOwnForm;
+
 /// The last net: an error that is not yet a problem becomes one, so that no text of a library reaches a client.
 ///
 /// # Errors
@@ -171,7 +181,8 @@ pub async fn only_problems<B: MessageBody>(
     }
     let status = response.status();
     let failed = status.is_client_error() || status.is_server_error();
-    if !failed || response.headers().get(header::CONTENT_TYPE) == Some(&CONTENT_TYPE) {
+    let is_meant = response.response().extensions().contains::<InTheirOwnForm>();
+    if !failed || is_meant || response.headers().get(header::CONTENT_TYPE) == Some(&CONTENT_TYPE) {
         return Ok(response.map_into_left_body());
     }
     if status.is_server_error() {

@@ -51,6 +51,10 @@ roles! {
     Dpo: |role| role == Role::Dpo;
     /// Any role that opens documents of movements.
     Reader: |role| !matches!(role, Role::Feed | Role::Admin | Role::Dpo);
+    /// Who is told how feeds are doing and what of them waits for a person: facts about flights, and never of people.
+    FeedWatcher: |role| !matches!(role, Role::Feed | Role::Dpo);
+    /// Who says what becomes of a message that waits, and switches a source off and on.
+    FeedKeeper: |role| matches!(role, Role::Coordinator | Role::Admin);
     /// Any role that may give a command: what it may command, the rules decide.
     Actor: |role| matches!(role, Role::Coordinator | Role::Station | Role::Receiver | Role::Authority | Role::Escort);
 }

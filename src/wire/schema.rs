@@ -173,7 +173,8 @@ pub enum StoreWord {
     Suspect,
 }
 
-/// Late after 8 minutes, silent after 15, off if never heard.
+/// Late and silent by what it covers: silent after 15 minutes within three hours of a flight of ours, after 60 otherwise, late
+/// at half of it; never while there is none in the next twelve hours. Off: switched off, neither asked nor heard.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "lowercase")]
 pub enum SourceState {

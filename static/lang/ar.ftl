@@ -383,9 +383,45 @@ feeds = مصادر الرحلات
 feed-ok = مسموع
 feed-late = متأخر
 feed-silent = صامت
-feed-off = لم يُسمَع بعد
+feed-off = موقوف
 heard-ago = قبل { $n } د
 feed-sums = { $accepted } مقبول، { $unmatched } بلا رحلة، { $rejected } مرفوض
+feed-quiet = هادئ، لا رحلة لنا قادمة
+feed-turn-off = إيقاف
+feed-turn-on = تشغيل
+feed-turn-off-what = إيقاف { $who }
+feed-turn-on-what = تشغيل { $who }
+feed-off-title = إيقاف { $who }؟
+feed-off-text = يُرفض ما يرسله ولا يُسأل بعد ذلك، في كل المكاتب، إلى أن يعيد أحد تشغيله. وما قاله حتى الآن يبقى.
+unmatched = بانتظار قرار شخص
+unmatched-waits-min = { $n ->
+    [0] وصل للتو
+   *[other] ينتظر منذ { $n } د
+  }
+unmatched-it-is = هي { $flight }
+unmatched-waits-h = ينتظر منذ { $n } س
+unmatched-mass = { $n ->
+    [one] إلغاء واحد أكثر من المعتاد من { $who }: هل هو حقيقي؟
+   *[other] { $n } إلغاءات دفعة واحدة من { $who }: هل هي حقيقية؟
+  }
+unmatched-real = هي حقيقية
+unmatched-which = أي الرحلات
+unmatched-other = رحلة أخرى…
+unmatched-other-title = أي رحلة هي { $what }؟
+unmatched-search = الرقم أو التاريخ أو المطار
+unmatched-aside = وضعها جانبًا
+unmatched-aside-what = وضع { $what } جانبًا
+unmatched-more = إظهار { $n } أخرى
+unmatched-route = من { $from } إلى { $to }
+unmatched-withdrawn = سُحب
+unmatched-settled = تُحسب الآن للرحلة { $flight }.
+unmatched-taken = تُحسب الآن، ويُبلَّغ كل من يعنيه الأمر.
+unmatched-laid = وُضعت جانبًا.
+unmatched-failed = لم ينجح ذلك. حاول مرة أخرى.
+unmatched-why-unknown = ما تذكره لا يكفي لمعرفة الرحلة المقصودة.
+unmatched-why-several = تنطبق على أكثر من رحلة.
+unmatched-why-suffix = تشبه رحلة لنا أُضيف إليها حرف. هل هي نفسها؟
+unmatched-why-mass-cancellation = المصدر المعطَّل يلغي كل ما لديه. لا يُبلَّغ أحد حتى تقرر.
 flight = الرحلة
 from = من
 to = إلى

@@ -371,9 +371,45 @@ feeds = Flight feeds
 feed-ok = heard
 feed-late = late
 feed-silent = silent
-feed-off = not heard yet
+feed-off = switched off
 heard-ago = { $n } min ago
 feed-sums = { $accepted } accepted, { $unmatched } unmatched, { $rejected } rejected
+feed-quiet = quiet, no flight of ours ahead
+feed-turn-off = Switch off
+feed-turn-on = Switch on
+feed-turn-off-what = Switch off { $who }
+feed-turn-on-what = Switch on { $who }
+feed-off-title = Switch off { $who }?
+feed-off-text = What it sends is refused and it is no longer asked, at every desk, until somebody switches it on. What it said so far stays.
+unmatched = Waiting for a person
+unmatched-waits-min = { $n ->
+    [0] just came
+   *[other] waiting { $n } min
+  }
+unmatched-it-is = It is { $flight }
+unmatched-waits-h = waiting { $n } h
+unmatched-mass = { $n ->
+    [one] 1 cancellation more than is likely from { $who }: is it real?
+   *[other] { $n } cancellations at once from { $who }: are they real?
+  }
+unmatched-real = They are real
+unmatched-which = Which flights
+unmatched-other = Another flight…
+unmatched-other-title = Which flight is { $what }?
+unmatched-search = Number, date or airport
+unmatched-aside = Lay aside
+unmatched-aside-what = Lay aside { $what }
+unmatched-more = Show { $n } more
+unmatched-route = { $from } to { $to }
+unmatched-withdrawn = taken back
+unmatched-settled = It counts for { $flight } now.
+unmatched-taken = They count now, and everybody concerned is told.
+unmatched-laid = Laid aside.
+unmatched-failed = That did not work. Try again.
+unmatched-why-unknown = It names too little to know which flight it is about.
+unmatched-why-several = More than one flight fits.
+unmatched-why-suffix = It looks like a flight of ours with a letter added. Is it the same?
+unmatched-why-mass-cancellation = A source that breaks cancels everything it has. Nobody is told until you say so.
 flight = Flight
 from = From
 to = To

@@ -360,9 +360,45 @@ feeds = Flux de vols
 feed-ok = entendu
 feed-late = en retard
 feed-silent = muet
-feed-off = pas encore entendu
+feed-off = coupé
 heard-ago = il y a { $n } min
 feed-sums = { $accepted } acceptés, { $unmatched } sans vol, { $rejected } rejetés
+feed-quiet = calme, aucun vol des nôtres à venir
+feed-turn-off = Couper
+feed-turn-on = Rétablir
+feed-turn-off-what = Couper { $who }
+feed-turn-on-what = Rétablir { $who }
+feed-off-title = Couper { $who } ?
+feed-off-text = Ce qu’il envoie est refusé et il n’est plus interrogé, à tous les bureaux, jusqu’à ce que quelqu’un le rétablisse. Ce qu’il a déjà dit reste.
+unmatched = En attente d’une personne
+unmatched-waits-min = { $n ->
+    [0] vient d’arriver
+   *[other] attend depuis { $n } min
+  }
+unmatched-it-is = C’est { $flight }
+unmatched-waits-h = attend depuis { $n } h
+unmatched-mass = { $n ->
+    [one] 1 annulation de plus que vraisemblable de { $who } : est-elle réelle ?
+   *[other] { $n } annulations d’un coup de { $who } : sont-elles réelles ?
+  }
+unmatched-real = Elles sont réelles
+unmatched-which = Quels vols
+unmatched-other = Un autre vol…
+unmatched-other-title = Quel vol est { $what } ?
+unmatched-search = Numéro, date ou aéroport
+unmatched-aside = Mettre de côté
+unmatched-aside-what = Mettre de côté { $what }
+unmatched-more = En montrer { $n } de plus
+unmatched-route = { $from } vers { $to }
+unmatched-withdrawn = retiré
+unmatched-settled = Cela vaut maintenant pour { $flight }.
+unmatched-taken = Elles comptent maintenant, et toutes les personnes concernées sont prévenues.
+unmatched-laid = Mis de côté.
+unmatched-failed = Cela n’a pas marché. Réessayez.
+unmatched-why-unknown = Il en dit trop peu pour savoir de quel vol il s’agit.
+unmatched-why-several = Plus d’un vol convient.
+unmatched-why-suffix = Il ressemble à un vol des nôtres avec une lettre en plus. Est-ce le même ?
+unmatched-why-mass-cancellation = Une source en panne annule tout ce qu’elle a. Personne n’est prévenu avant votre réponse.
 flight = Vol
 from = De
 to = Vers

@@ -360,9 +360,45 @@ feeds = Vluchtbronnen
 feed-ok = gehoord
 feed-late = laat
 feed-silent = stil
-feed-off = nog niet gehoord
+feed-off = uitgezet
 heard-ago = { $n } min geleden
 feed-sums = { $accepted } aanvaard, { $unmatched } zonder vlucht, { $rejected } geweigerd
+feed-quiet = rustig, geen vlucht van ons op komst
+feed-turn-off = Uitzetten
+feed-turn-on = Aanzetten
+feed-turn-off-what = { $who } uitzetten
+feed-turn-on-what = { $who } aanzetten
+feed-off-title = { $who } uitzetten?
+feed-off-text = Wat ze stuurt wordt geweigerd en er wordt niets meer aan gevraagd, bij elk bureau, tot iemand haar weer aanzet. Wat ze al zei, blijft.
+unmatched = Wacht op een mens
+unmatched-waits-min = { $n ->
+    [0] net gekomen
+   *[other] wacht { $n } min
+  }
+unmatched-it-is = Het is { $flight }
+unmatched-waits-h = wacht { $n } u
+unmatched-mass = { $n ->
+    [one] 1 annulering meer dan waarschijnlijk van { $who }: klopt ze?
+   *[other] { $n } annuleringen tegelijk van { $who }: kloppen ze?
+  }
+unmatched-real = Ze kloppen
+unmatched-which = Welke vluchten
+unmatched-other = Een andere vlucht…
+unmatched-other-title = Welke vlucht is { $what }?
+unmatched-search = Nummer, datum of luchthaven
+unmatched-aside = Terzijde leggen
+unmatched-aside-what = { $what } terzijde leggen
+unmatched-more = Toon er nog { $n }
+unmatched-route = { $from } naar { $to }
+unmatched-withdrawn = ingetrokken
+unmatched-settled = Het geldt nu voor { $flight }.
+unmatched-taken = Ze gelden nu, en iedereen die het aangaat hoort het.
+unmatched-laid = Terzijde gelegd.
+unmatched-failed = Dat lukte niet. Probeer het opnieuw.
+unmatched-why-unknown = Er staat te weinig in om te weten over welke vlucht het gaat.
+unmatched-why-several = Meer dan één vlucht past.
+unmatched-why-suffix = Het lijkt op een vlucht van ons met een letter erbij. Is het dezelfde?
+unmatched-why-mass-cancellation = Een bron die stukgaat, annuleert alles wat ze heeft. Niemand hoort het tot u het zegt.
 flight = Vlucht
 from = Van
 to = Naar

@@ -7,13 +7,14 @@ import { Icon } from "../components/icon/icon.js";
 import { MovementRow } from "../components/movement-row/movement-row.js";
 import { SignageHeader } from "../components/signage-header/signage-header.js";
 import { Tray } from "../components/tray/tray.js";
+import { Unmatched } from "../components/unmatched/unmatched.js";
 import { flightName, severity, worst } from "../core/flights.js";
 import { html } from "../core/html.js";
 import { documents, link, place } from "../core/session.js";
 import { t } from "../core/words.js";
 import { hhmm } from "../core/zones.js";
 import { DeskDetails } from "./desk/details.js";
-import { FeedStrip, FlightBoard } from "./desk/flights.js";
+import { FeedStrip, FlightBoard, flightsInPlay } from "./desk/flights.js";
 
 const chosen = signal(null);
 const tab = signal("movements");
@@ -47,6 +48,7 @@ export function DeskView({ demo }) {
   return html`<${SignageHeader} sign=${t("desk-sign")} title=${t("desk-title", { programme: place.value })} sub=${t("desk-sub", { n: open.length, broken: open.filter((b) => b.state === "broken").length, alerts })} zone="UTC" where="" demo=${demo} />
     <main id="main" class="desk">
       <${FeedStrip} />
+      <${Unmatched} flights=${flightsInPlay(open)} />
       <${Tray} zoneTime=${(at) => hhmm(at, "UTC")} />
       <div class="bar">
         ${["movements", "flights"].map((name) => html`<button type="button" key=${name} aria-pressed=${tab.value === name} onClick=${() => (tab.value = name)}>${t(`desk-${name}`)}</button>`)}

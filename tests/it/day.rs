@@ -8,7 +8,8 @@ use onward::cli::demo::day::{self, Day};
 use onward::config::settings::{ClockSetting, Layers, Settings};
 use onward::domain::source::Source;
 use onward::feeds::Kind;
-use onward::intake::{observe, publish, tick};
+use onward::intake::observe::{self, Message};
+use onward::intake::{publish, tick};
 use onward::store::Seq;
 use serde_json::Value;
 
@@ -50,7 +51,18 @@ impl Hub {
 
     async fn hear(&mut self, line: &onward::cli::replay::Line) -> observe::Report {
         let source = Source::feed(&line.source).unwrap();
-        observe::observe(&self.app.intake, &source, Kind::Aidx, line.body.as_bytes(), line.at).await.unwrap()
+        observe::observe(
+            &self.app.intake,
+            &Message {
+                source: &source,
+                kind: Kind::Aidx,
+                airport: None,
+                body: line.body.as_bytes(),
+                received: line.at,
+            },
+        )
+        .await
+        .unwrap()
     }
 
     fn live(&self, audience: &str) -> Vec<Value> {

@@ -4,12 +4,13 @@
 
 use chrono::{DateTime, Utc};
 use flate2::read::GzDecoder;
-use onward::feeds::{Kind, Parsed, parse};
+use onward::feeds::Parsed;
+use onward::feeds::parse::aidx::parse;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 fn read(body: &[u8], received: &str) -> Parsed {
-    parse(Kind::Aidx, body, received.parse::<DateTime<Utc>>().unwrap())
+    parse(body, received.parse::<DateTime<Utc>>().unwrap())
 }
 
 #[test]

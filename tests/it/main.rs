@@ -18,6 +18,7 @@ mod described;
 mod examples;
 mod feeds_aidx;
 mod going;
+mod polling;
 mod promise;
 #[allow(dead_code, reason = "the unit tests of the store use the rest of it")]
 mod redis;

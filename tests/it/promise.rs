@@ -3,11 +3,14 @@
 //! clock: a test reads frames, or asks until a condition holds, with a generous end.
 //! Must not know: how any of it is done inside.
 
+mod acknowledged;
 mod bounded;
 mod canary;
 pub mod client;
 mod converged;
 mod crowd;
+mod door;
+mod dropped;
 mod erased;
 mod events;
 mod farewell;
@@ -17,6 +20,7 @@ mod idempotent;
 mod journey;
 mod leak;
 mod nodes;
+mod operations;
 mod overdue;
 mod parted;
 pub mod refused;

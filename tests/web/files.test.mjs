@@ -82,6 +82,8 @@ test("what screens put together to a message id has its words", () => {
     missing: ["title", "where", "send"],
     found: ["title", "where", "send"],
     symbol: SYMBOLS,
+    feed: ["ok", "late", "silent", "off", "quiet"],
+    "unmatched-why": ["unknown", "several", "suffix", "mass-cancellation"],
     wrong: ["flight", "airport", "time", "chain", "chain-time"],
   };
   for (const [family, members] of Object.entries(families)) for (const member of members) assert.ok(english.has(`${family}-${member}`), `${family}-${member}`);

@@ -184,7 +184,7 @@ fn account(row: AccountRow, now: DateTime<Utc>) -> anyhow::Result<DemoAccount> {
 /// What of a message is worth showing to somebody who has just opened the page: cancellations, diversions, and
 /// departures that are told to be late.
 pub fn events(line: &Line, rules: &Rules) -> Vec<Event> {
-    let parsed = crate::feeds::parse(crate::feeds::Kind::Aidx, line.body.as_bytes(), line.at);
+    let parsed = crate::feeds::parse::aidx::parse(line.body.as_bytes(), line.at);
     parsed.observations.iter().filter_map(|(seen, _)| event(seen, line.at, rules)).collect()
 }
 

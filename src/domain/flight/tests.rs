@@ -10,6 +10,7 @@ use chrono::{NaiveDate, TimeDelta, TimeZone};
 use std::collections::BTreeMap;
 
 mod properties;
+mod reported;
 
 const KEY: &str = "MQ3386/2015-01-02/ORD-ERI";
 pub(super) const OUT: Field = Field::Time(Kind::Actual, Event::Out);
@@ -189,18 +190,6 @@ fn a_value_is_picked_by_stage_then_report_then_source() {
 }
 
 #[test]
-fn a_withdrawal_takes_only_what_its_own_source_said() {
-    let two = || vec![Feed("telex", 0, OUT, time(0)), Feed("board", 1, OUT, time(2))];
-    let and = |step| two().into_iter().chain([step]).collect::<Vec<_>>();
-    check("telex takes back", &and(Feed("telex", 5, OUT, None)), "out · actual_out=2 board");
-    check("an older withdrawal is too late", &and(Feed("telex", -5, OUT, None)), "out · actual_out=0 telex");
-    check("nobody's withdrawal makes nothing", &[Feed("telex", 5, OUT, None)], "scheduled");
-    let deleted = |minute| and(Feed("telex", minute, Field::Deleted, YES));
-    check("deleted", &deleted(0), "out · actual_out=2 board");
-    check("deleted before it was said", &deleted(-1), "out · actual_out=0 telex");
-}
-
-#[test]
 fn the_status_follows_from_what_is_shown() {
     check("cancelled", &[Feed("aidx", 0, CNX, YES)], "cancelled");
     check("reinstated", &[Feed("aidx", 0, CNX, YES), Feed("aidx", 20, CNX, NO)], "scheduled");
@@ -223,6 +212,11 @@ fn the_status_follows_from_what_is_shown() {
         "a better witness saw it take off",
         &[Feed("telex", 0, OFF, time(0)), Feed("board", 30, CNX, YES)],
         "off · actual_off=0 telex · cancelled: board/telex · !flew",
+    );
+    check(
+        "in the air, and back where it came from",
+        &[Feed("aidx", 0, OFF, time(0)), Feed("telex", 30, Field::Returned, YES)],
+        "returned",
     );
     check(
         "diverted somewhere",

@@ -14,6 +14,7 @@ pub mod next;
 pub mod people;
 pub mod plans;
 pub mod receiver;
+pub mod said;
 pub mod schema;
 pub mod station;
 pub mod sums;

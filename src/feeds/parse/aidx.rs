@@ -1,60 +1,24 @@
 //! IATA AIDX: the XML by which airports and airlines tell each other about flight legs.
 //! This file reads the message around the legs; `leg` reads one leg, `codes` is what its codes mean.
-//! What was seen of real senders, and what is doubtful, is in `docs/feeds.md`.
+//! What was seen of real senders, and what is doubtful, is in `docs/feeds/aidx.md`.
 //! Must not know: what is held about a flight, or whether a value is news.
 
-mod codes;
+pub mod answer;
+pub(super) mod codes;
 mod leg;
-mod says;
+mod resources;
 #[cfg(test)]
 mod tests;
-mod time;
 mod xml;
 
-use crate::domain::observation::Fault;
+use super::report::{MESSAGE, Report};
+use super::time;
 use crate::feeds::Parsed;
 use crate::limits;
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+use std::fmt;
 use xml::{Element, End, Given, Piece};
-
-/// What goes into the answer, held to its bounds.
-#[derive(Default)]
-struct Report {
-    parsed: Parsed,
-    faults_left_out: usize,
-}
-
-impl Report {
-    fn fault(&mut self, reason: impl Into<String>, at: impl Into<String>) {
-        self.push(Fault { reason: reason.into(), at: at.into() });
-    }
-
-    fn push(&mut self, fault: Fault) {
-        // One place is kept for saying how many there were.
-        if self.parsed.faults.len() + 1 < limits::FAULTS_PER_MESSAGE_MAX {
-            self.parsed.faults.push(fault);
-        } else {
-            self.faults_left_out += 1;
-        }
-    }
-
-    fn note(&mut self, text: impl Into<String>) {
-        let text = text.into();
-        if self.parsed.notes.len() < limits::FAULTS_PER_MESSAGE_MAX && !self.parsed.notes.contains(&text) {
-            self.parsed.notes.push(text);
-        }
-    }
-
-    fn finish(mut self) -> Parsed {
-        if self.faults_left_out > 0 {
-            let reason = format!("{} more faults, not listed", self.faults_left_out);
-            self.parsed.faults.push(Fault { reason, at: MESSAGE.to_owned() });
-        }
-        self.parsed
-    }
-}
-
-const MESSAGE: &str = "message";
 
 /// Where the reading of one message stands.
 struct Reading {
@@ -75,10 +39,13 @@ pub fn parse(body: &[u8], received: DateTime<Utc>) -> Parsed {
         return report.finish();
     }
     // One wrong byte in a remark is no reason to lose the legs: it becomes a mark that no field accepts.
-    let text = String::from_utf8_lossy(body);
-    if let Err(e) = std::str::from_utf8(body) {
-        report.fault("bytes that are not UTF-8", format!("byte {}", e.valid_up_to()));
-    }
+    let text = match std::str::from_utf8(body) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(e) => {
+            report.fault("bytes that are not UTF-8", format!("byte {}", e.valid_up_to()));
+            String::from_utf8_lossy(body)
+        }
+    };
     let mut reading = Reading { report, received, reported: None, roots: 0, answers: 0, legs: 0, skip: false };
     let end = xml::read(text.trim_start_matches('\u{feff}').trim_start(), &mut |piece| reading.take(piece));
     reading.end(end)
@@ -138,7 +105,7 @@ impl Reading {
         }
         let at = format!("FlightLeg[{}]", self.legs);
         if let Some(observation) = leg::read(leg, &at, self.reported, &mut self.report) {
-            self.report.parsed.observations.push((observation, at));
+            self.report.observe(observation, at);
         }
     }
 
@@ -152,6 +119,7 @@ impl Reading {
             };
             if let Some(seconds) = seconds_asked(refusal.free_text()) {
                 reason.push_str(&format!("; asks to wait {seconds} seconds"));
+                self.report.wait(seconds);
             }
             self.report.fault(reason, format!("{}/{name}[{}]", list.name, index + 1));
         }
@@ -166,8 +134,8 @@ impl Reading {
             End::Whole => {}
             End::Broken(fault) => self.report.push(fault),
             End::Refused(fault) => {
-                self.report =
-                    Report { parsed: Parsed { faults: vec![fault], ..Parsed::default() }, ..Report::default() }
+                self.report = Report::default();
+                self.report.push(fault);
             }
         }
         if self.legs > limits::LEGS_PER_MESSAGE_MAX {
@@ -188,20 +156,15 @@ fn seconds_asked(text: &str) -> Option<u32> {
     })
 }
 
-/// A short word of a message that may stand in a note: a code, and nothing that could be a name.
-fn code_shown(text: &str) -> &str {
-    let code = text.len() <= 5 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    if code { text } else { "that is no code" }
-}
-
-/// The text of a given value; a bad one is reported at `at` and counts as missing.
-fn text_or_report<'a>(given: Given<'a>, at: &str, report: &mut Report) -> Option<Option<&'a str>> {
+/// The text of a given value; a bad one is reported at `at` and counts as missing. The place is only written out then: to
+/// write one for every value took as long as to read them.
+fn text_or_report<'a>(given: Given<'a>, at: fmt::Arguments<'_>, report: &mut Report) -> Option<Option<&'a str>> {
     match given {
         Given::Missing => None,
         Given::Nil => Some(None),
         Given::Text(text) => Some(Some(text)),
         Given::Bad(why) => {
-            report.fault(why, at);
+            report.fault(why, at.to_string());
             None
         }
     }

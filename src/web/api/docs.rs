@@ -2,7 +2,7 @@
 //! without any network and under the policy of every other page. Put together once, when the server begins.
 //! Must not know: what any one resource says of itself.
 
-use super::{airports, commands, demo, feeds, flights, history, movements, search, socket};
+use super::{airports, commands, demo, feeds, flights, hints, history, movements, search, socket};
 use crate::web::assets::{self, Assets};
 use crate::web::describe::Api;
 use crate::web::problem::allow;
@@ -35,6 +35,7 @@ pub fn document(demo: bool, cookie: &str) -> Value {
     search::openapi::describe(&mut api);
     commands::openapi::describe(&mut api);
     feeds::openapi::describe(&mut api);
+    hints::openapi::describe(&mut api);
     flights::openapi::describe(&mut api);
     airports::openapi::describe(&mut api);
     if demo {

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod docs;
 pub mod feeds;
 pub mod flights;
+pub mod hints;
 pub mod history;
 pub mod movements;
 pub mod search;
@@ -22,6 +23,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     history::routes(cfg);
     commands::routes(cfg);
     feeds::routes(cfg);
+    hints::routes(cfg);
     flights::routes(cfg);
     search::routes(cfg);
     airports::routes(cfg);

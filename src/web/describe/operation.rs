@@ -49,7 +49,7 @@ impl<'a> Operation<'a> {
     /// Any account; what is outside its scope is not found.
     pub fn for_signed_in(mut self) -> Self {
         self.fields.insert("security".to_owned(), json!([{ "cookie": [] }, { "bearer": [] }]));
-        if self.method == "post" {
+        if self.method != "get" {
             self = self.refuses(&[CROSS_SITE]);
         }
         self.refuses(&[SIGN_IN, SESSION_EXPIRED, SESSION_REVOKED]).reads_the_store()
@@ -164,7 +164,20 @@ impl<'a> Operation<'a> {
         let answers = responses.into_iter().map(|(status, answer)| (status.to_string(), answer));
         let refusals =
             refusals.into_iter().map(|(status, slugs)| (status.to_string(), refusals::response(status, &slugs)));
-        let mut all: Map<String, Value> = answers.chain(refusals).collect();
+        let mut all: Map<String, Value> = refusals.collect();
+        for (status, answer) in answers {
+            match all
+                .get_mut(&status)
+                .and_then(|refusal| refusal.pointer_mut("/content"))
+                .and_then(Value::as_object_mut)
+            {
+                // Refused in another form than a problem, to whoever asked for it.
+                Some(content) => {
+                    content.extend(answer.get("content").and_then(Value::as_object).cloned().into_iter().flatten())
+                }
+                None => drop(all.insert(status, answer)),
+            }
+        }
         all.insert("405".to_owned(), json!({ "$ref": "#/components/responses/MethodNotAllowed" }));
         if !parameters.is_empty() {
             fields.insert("parameters".to_owned(), parameters.into());

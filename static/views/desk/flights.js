@@ -1,11 +1,12 @@
-// The desk's view of flights: every leg in play with its best-known times, and how each feed is doing.
+// The desk's view of flights: every leg in play with its best-known times, and how each feed is doing, with its switch.
 // Must not know: who is on board.
 import { useEffect, useState } from "preact/hooks";
+import { ConfirmDialog } from "../../components/confirm-dialog/confirm-dialog.js";
 import { LabelChip } from "../../components/label-chip/label-chip.js";
 import { Name } from "../../components/flight-block/flight-block.js";
 import { sourceName } from "../../components/sources-table/sources-table.js";
 import { Marked, TimeText } from "../../components/time-text/time-text.js";
-import { get } from "../../core/api.js";
+import { get, post } from "../../core/api.js";
 import { tick } from "../../core/clock.js";
 import { best, bestMs, hasLeft, isIn, standing, text } from "../../core/flights.js";
 import { html } from "../../core/html.js";
@@ -46,22 +47,40 @@ function FlightRow({ flight: { leg, labels, people } }) {
   </tr>`;
 }
 
-/** Each source with its state and age. Silence is never shown as "on time". */
+/** Each source with its state and age, and its switch. Silence is never shown as "on time". */
 export function FeedStrip() {
   const [feeds, setFeeds] = useState([]);
+  const [asking, setAsking] = useState(null);
   const fresh = link.sources.value;
-  useEffect(() => {
-    let gone = false;
-    get("/feeds").then((answer) => !gone && setFeeds(answer.sources ?? []), () => {});
-    return () => (gone = true);
-  }, [fresh]);
+  const look = () => get("/feeds").then((answer) => setFeeds(answer.sources ?? []), () => {});
+  useEffect(() => void look(), [fresh]);
   const list = fresh.length > 0 ? fresh : feeds;
   if (list.length === 0) return null;
+  const turn = (source, on) => post(`/feeds/${source}/switch`, { on }).then(look, look);
   return html`<ul class="feeds" aria-label=${t("feeds")}>
-    ${list.map((s) => {
-      const more = feeds.find((f) => f.source === s.source);
-      const min = s.heard ? Math.max(0, Math.floor((tick.value - Date.parse(s.heard)) / 60_000)) : null;
-      return html`<li key=${s.source} class="feed ${s.state}"><i aria-hidden="true"></i><b><bdi>${sourceName(s.source)}</bdi></b> <span>${t(`feed-${s.state}`)}${min === null || s.state === "ok" ? "" : `, ${t("heard-ago", { n: min })}`}</span>${more ? html`<small>${t("feed-sums", { accepted: more.accepted, unmatched: more.unmatched, rejected: more.rejected })}</small>` : null}</li>`;
-    })}
-  </ul>`;
+      ${list.map((s) => html`<${FeedLine} key=${s.source} source=${s} more=${feeds.find((f) => f.source === s.source)} turn=${(on) => (on ? turn(s.source, true) : setAsking(s.source))} />`)}
+    </ul>
+    ${asking ? html`<${ConfirmDialog} title=${t("feed-off-title", { who: sourceName(asking) })} text=${t("feed-off-text")} yes=${t("feed-turn-off")} onYes=${() => turn(asking, false)} onClose=${() => setAsking(null)} />` : null}`;
+}
+
+/** A source without a flight of ours ahead may be quiet for hours, and is not called heard. */
+const QUIET_MIN = 30;
+
+function FeedLine({ source, more, turn }) {
+  const { state, heard } = source;
+  const min = heard ? Math.max(0, Math.floor((tick.value - Date.parse(heard)) / 60_000)) : null;
+  const quiet = state === "ok" && (min === null || min >= QUIET_MIN);
+  const word = t(quiet ? "feed-quiet" : `feed-${state}`);
+  return html`<li class="feed ${state}"><i aria-hidden="true"></i><b><bdi>${sourceName(source.source)}</bdi></b>
+    <span>${word}${min === null || (state === "ok" && !quiet) ? "" : `, ${t("heard-ago", { n: min })}`}</span>
+    ${more ? html`<small>${t("feed-sums", { accepted: more.accepted, unmatched: more.unmatched, rejected: more.rejected })}</small>` : null}
+    <button type="button" class="feed-switch" aria-label=${t(state === "off" ? "feed-turn-on-what" : "feed-turn-off-what", { who: sourceName(source.source) })} onClick=${() => turn(state === "off")}>${t(state === "off" ? "feed-turn-on" : "feed-turn-off")}</button>
+  </li>`;
+}
+
+/** Keys of the flights in play, the next to leave first, for a message that needs one of them. */
+export function flightsInPlay(bodies) {
+  const legs = bodies.flatMap((body) => body.legs ?? []).filter((leg) => leg.flight && !isIn(leg));
+  const byTime = [...legs].sort((a, b) => (bestMs(a, "out") ?? 0) - (bestMs(b, "out") ?? 0));
+  return [...new Set(byTime.map((leg) => leg.flight))];
 }

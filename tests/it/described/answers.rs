@@ -24,6 +24,8 @@ fn readings(account: &'static str, id: &str) -> Vec<Bad> {
     let mut paths: Vec<String> = [
         "me",
         "feeds",
+        "feeds/plan",
+        "feeds/unmatched",
         "movements",
         "movements?station=JFK&date=2031-05-06&state=moving",
         "openapi.json",
@@ -76,6 +78,24 @@ async fn what_the_hub_answers_is_described() {
         }
     }
     for asked in every_bad_input(&id) {
+        wrong.extend(judged(&house, &document, &asked).await.0);
+    }
+    // Off and on, as it was; something that waits, looked at and laid aside; a hint.
+    house.feed(world::time(RJ261, "ONB", "EST", "2031-05-07T09:00:00Z").replace(">261<", ">261D<")).await;
+    let waits = bad("", "desk", Method::GET, "/api/v1/feeds/unmatched", 200);
+    let (faults, list) = judged(&house, &document, &waits).await;
+    wrong.extend(faults);
+    let one = format!("/api/v1/feeds/unmatched/{}", list["unmatched"][0]["id"].as_str().unwrap());
+    for asked in [
+        json_of("", "desk", &one, "{}", 200),
+        bad("", "desk", Method::DELETE, &one, 404),
+        json_of("", "", "/api/v1/hints/anything", "{}", 200),
+        json_of("", "root", "/api/v1/feeds/aidx/switch", r#"{"on":false}"#, 200),
+        json_of("", "swim", "/api/v1/feeds/aidx", "<a/>", 409),
+        json_of("", "root", "/api/v1/feeds/aidx/switch", r#"{"on":true}"#, 200),
+    ] {
+        let (status, ..) = asked.answer(&house).await;
+        assert_eq!(status, asked.status, "{}", asked.path);
         wrong.extend(judged(&house, &document, &asked).await.0);
     }
     let again = json_of("", "desk", "/api/v1/movements", world::second().to_string(), 201);

@@ -53,6 +53,8 @@ pub struct Place {
     options: &'static str,
     start: DateTime<Utc>,
     rate: f64,
+    /// The text of `feeds.toml`.
+    feeds: String,
 }
 
 impl Place {
@@ -63,7 +65,7 @@ impl Place {
             _ => None,
         };
         let (folder, start) = (tempfile::tempdir().unwrap(), start.parse().unwrap());
-        Self { folder, redis, options: "", start, rate }
+        Self { folder, redis, options: "", start, rate, feeds: String::new() }
     }
 
     fn settings(&self) -> Settings {
@@ -118,6 +120,7 @@ fn account(role: Role, scope: &str) -> Account {
 async fn app_on(place: &Place, settings: Settings) -> App {
     let mut rules = RuleFiles::shipped();
     rules.atlas.stations = STATIONS.to_owned();
+    rules.feeds.clone_from(&place.feeds);
     let clock = Clock::standing(place.start, place.rate);
     App::with_clock(&settings, rules, clock).await.unwrap()
 }
@@ -132,11 +135,20 @@ impl House {
         Self::first(Place::new(start, rate)).await
     }
 
+    /// With these sources set up.
+    pub async fn with_feeds(feeds: &str) -> Self {
+        Self::first(Place { feeds: feeds.to_owned(), ..Place::new(world::NOW, 1.0) }).await
+    }
+
     /// On a Redis that the test can kill, stop and start again.
     pub async fn on_redis() -> Self {
+        Self::on_redis_with_feeds("").await
+    }
+
+    pub async fn on_redis_with_feeds(feeds: &str) -> Self {
         let place = Place::new(world::NOW, 1.0);
         let redis = place.redis.or_else(|| Some(Mutex::new(RedisServer::start())));
-        Self::first(Place { redis, ..place }).await
+        Self::first(Place { redis, feeds: feeds.to_owned(), ..place }).await
     }
 
     /// On this Redis, with what follows in its address.

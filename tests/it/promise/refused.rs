@@ -17,7 +17,7 @@ pub struct Bad {
     pub path: String,
     kind: &'static str,
     body: Vec<u8>,
-    status: u16,
+    pub status: u16,
 }
 
 pub fn bad(what: &'static str, account: &'static str, method: Method, path: &str, status: u16) -> Bad {
@@ -29,7 +29,7 @@ pub fn json_of(what: &'static str, account: &'static str, path: &str, body: impl
     Bad { kind: "application/json", body: body.into(), ..bad(what, account, Method::POST, path, status) }
 }
 
-const JSON_DOORS: [(&str, &str); 9] = [
+const JSON_DOORS: [(&str, &str); 10] = [
     ("/api/v1/sign-in", NOBODY),
     ("/api/v1/sign-in/link", NOBODY),
     ("/api/v1/movements", "desk"),
@@ -39,6 +39,7 @@ const JSON_DOORS: [(&str, &str); 9] = [
     ("/api/v1/commands/late", "jfk-1"),
     ("/api/v1/movements/ID/commands", "jfk-1"),
     ("/api/v1/movements/ID/commands", "desk"),
+    ("/api/v1/feeds/aidx/switch", "desk"),
 ];
 
 /// What no reader of JSON takes, at every door that reads JSON.
@@ -146,6 +147,7 @@ fn feeds() -> Vec<Bad> {
         let path = format!("/api/v1/feeds/{source}");
         Bad { kind: "application/xml", body, ..bad(what, account, Method::POST, &path, status) }
     };
+    let waits = format!("/api/v1/feeds/unmatched/{}", uuid::Uuid::now_v7());
     vec![
         post("not a feed", "desk", "aidx", world::gate(RJ261, "1").into_bytes(), 403),
         post("another's source", "swim", "typeb", b"x".to_vec(), 404),
@@ -153,6 +155,23 @@ fn feeds() -> Vec<Bad> {
         post("empty", "swim", "aidx", Vec::new(), 400),
         post("huge", "swim", "aidx", vec![b'x'; 1024 * 1024 + 1], 413),
         bad("method", "swim", Method::GET, "/api/v1/feeds/aidx", 405),
+        bad("no sign-in", NOBODY, Method::GET, "/api/v1/feeds/unmatched", 401),
+        bad("a feed", "swim", Method::GET, "/api/v1/feeds/unmatched", 403),
+        bad("method", "desk", Method::POST, "/api/v1/feeds/unmatched", 405),
+        json_of("a post", "jfk-1", &waits, "{}", 403),
+        json_of("nothing waits", "desk", &waits, "{}", 404),
+        json_of("no id", "desk", "/api/v1/feeds/unmatched/xyz", "{}", 404),
+        json_of("no flight", "desk", &waits, r#"{"flight":"RJ261"}"#, 400),
+        json_of("unknown field", "desk", &waits, r#"{"flights":[]}"#, 400),
+        bad("a post", "jfk-1", Method::DELETE, &waits, 403),
+        bad("nothing waits", "root", Method::DELETE, &waits, 404),
+        bad("method", "desk", Method::GET, &waits, 405),
+        json_of("a post", "jfk-1", "/api/v1/feeds/aidx/switch", r#"{"on":false}"#, 403),
+        json_of("no source", "desk", "/api/v1/feeds/no-such/switch", r#"{"on":false}"#, 404),
+        json_of("no switch", "desk", "/api/v1/feeds/aidx/switch", "{}", 400),
+        bad("method", NOBODY, Method::GET, "/api/v1/hints/anything", 405),
+        json_of("huge", NOBODY, "/api/v1/hints/anything", vec![b'x'; 1024 * 1024 + 1], 413),
+        bad("a deletion is a message", "swim", Method::DELETE, "/api/v1/feeds/aidx", 405),
     ]
 }
 

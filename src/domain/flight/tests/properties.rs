@@ -78,6 +78,22 @@ proptest! {
         }
     }
 
+    /// Who stores a flight only when it changed believes the answer, and matches by two times without showing the rest.
+    #[test]
+    fn a_change_is_told_as_it_is(messages in prop::collection::vec(message(), 1..15)) {
+        let mut held = None;
+        for m in messages.iter().chain(&messages) {
+            let before = held.clone();
+            let source = Source::parse(m.source).unwrap();
+            let changed = take_in(&mut held, &key(), &seen(m), &source, at(m.received));
+            prop_assert_eq!(changed, held != before);
+            let Some(flight) = &held else { continue };
+            let shown = flight.merged(&order());
+            let time = |event| shown.times.get(&(Kind::Scheduled, event)).map(|told| told.at);
+            prop_assert_eq!(flight.scheduled(&order()), (time(Event::Out), time(Event::In)));
+        }
+    }
+
     /// Any set is a subset of a larger one: whatever was lost, what is shown was said.
     #[test]
     fn nothing_is_shown_that_no_message_says(messages in prop::collection::vec(message(), 0..20)) {

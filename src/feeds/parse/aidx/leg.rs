@@ -2,10 +2,12 @@
 //! A leg whose identity cannot be read is a fault and nothing else; a field that cannot be read is a fault
 //! beside the fields that can. Must not know: the other legs, the message around them.
 
+use super::super::report::{Report, code_shown};
+use super::super::says::Says;
+use super::super::time;
 use super::codes::{self, Boarding, Status};
-use super::says::Says;
+use super::text_or_report;
 use super::xml::{Element, Given};
-use super::{Report, code_shown, text_or_report, time};
 use crate::domain::observation::{DateBasis, Event, Field, FlightRef, Kind, Observation, Stage, Value};
 use crate::domain::place::{Airport, Carrier};
 use chrono::{DateTime, Utc};
@@ -46,7 +48,7 @@ pub(super) fn read(
         }
     };
     let mut says = Says::default();
-    match text_or_report(leg.given_by("SpecialAction"), &format!("{at}/SpecialAction"), report).flatten() {
+    match text_or_report(leg.given_by("SpecialAction"), format_args!("{at}/SpecialAction"), report).flatten() {
         Some("Delete") => says.put(Field::Deleted, Stage::Estimated, Some(Value::Flag(true))),
         Some(action @ ("LockDown" | "DoNotDisplay")) => report.note(format!("SpecialAction {action} is not used")),
         Some(_) => report.note("a SpecialAction that is not known"),
@@ -60,10 +62,10 @@ pub(super) fn read(
         turns(told, &at, &flight, &gathered, &mut says, report);
         delays(told, &at, &mut says, report);
         codeshares(told, &at, &mut says, report);
-        super::says::resources(told, &at, &mut says, report);
+        super::resources::read(told, &at, &mut says, report);
         registration(told, &at, &mut says, report);
     }
-    Some(Observation { flight, says: says.finish(at, report), reported })
+    Some(Observation { flight, says: says.finish(&format!("{at}/LegData"), report), reported })
 }
 
 type Refusal = (&'static str, &'static str);
@@ -135,8 +137,7 @@ fn designator(id: &Element) -> Result<(Carrier, u16, Option<char>), Refusal> {
 fn statuses(told: &Element, at: &str, gathered: &mut Gathered, report: &mut Report) {
     for name in ["OperationalStatus", "RemarkTextCode"] {
         for (index, element) in told.all(name).enumerate() {
-            let at = format!("{at}/{name}[{}]", index + 1);
-            let code = match text_or_report(element.given(), &at, report) {
+            let code = match text_or_report(element.given(), format_args!("{at}/{name}[{}]", index + 1), report) {
                 None => continue,
                 Some(None) => {
                     report.note(format!("{name} withdrawn without saying which code"));
@@ -161,10 +162,11 @@ fn statuses(told: &Element, at: &str, gathered: &mut Gathered, report: &mut Repo
 
 fn times(told: &Element, at: &str, says: &mut Says, gathered: &mut Gathered, report: &mut Report) {
     for (index, element) in told.all("OperationTime").enumerate() {
-        let at = format!("{at}/OperationTime[{}]", index + 1);
-        let Some(given) = text_or_report(element.given(), &at, report) else { continue };
+        let place = || format!("{at}/OperationTime[{}]", index + 1);
+        let given = text_or_report(element.given(), format_args!("{at}/OperationTime[{}]", index + 1), report);
+        let Some(given) = given else { continue };
         let Some(qualifier) = element.attribute("OperationQualifier") else {
-            report.fault("expected an OperationQualifier", at);
+            report.fault("expected an OperationQualifier", place());
             continue;
         };
         let Some(moment) = codes::moment(qualifier) else {
@@ -174,14 +176,14 @@ fn times(told: &Element, at: &str, says: &mut Says, gathered: &mut Gathered, rep
         let joined = if let codes::Moment::Of(_, Some(firmness)) = moment { Some((firmness, 1)) } else { None };
         let Some((firmness, weight)) = joined.or_else(|| element.attribute("TimeType").and_then(codes::firmness))
         else {
-            report.fault("expected a TimeType of SCT, PLN, EST, TAR, CAL or ACT", at);
+            report.fault("expected a TimeType of SCT, PLN, EST, TAR, CAL or ACT", place());
             continue;
         };
         let value = match given.map(time::instant) {
             None => None,
             Some(Some(instant)) => Some(instant),
             Some(None) => {
-                report.fault(time::TIME, at);
+                report.fault(time::TIME, place());
                 continue;
             }
         };
@@ -226,7 +228,7 @@ fn diversion(told: &Element, at: &str, flight: &FlightRef, diverted: bool, says:
     let mut last = None;
     for (index, element) in told.all("PlannedArrivalAptHistory").enumerate() {
         let at = format!("{at}/PlannedArrivalAptHistory[{}]", index + 1);
-        match text_or_report(element.given(), &at, report) {
+        match text_or_report(element.given(), format_args!("{at}"), report) {
             None => {}
             Some(None) => says.put(Field::DivertedTo, Stage::Estimated, None),
             Some(Some(text)) => match Airport::parse(text) {
@@ -249,7 +251,7 @@ fn delays(told: &Element, at: &str, says: &mut Says, report: &mut Report) {
             says.put(Field::DelayCodes, Stage::Estimated, None);
         }
         for reason in delay.all("ReasonCode") {
-            match text_or_report(reason.given(), &at, report) {
+            match text_or_report(reason.given(), format_args!("{at}"), report) {
                 None => {}
                 Some(None) => says.put(Field::DelayCodes, Stage::Estimated, None),
                 Some(Some(code)) if code.len() <= 4 && code.bytes().all(|b| b.is_ascii_alphanumeric()) => {
@@ -279,8 +281,8 @@ fn codeshares(told: &Element, at: &str, says: &mut Says, report: &mut Report) {
 
 fn registration(told: &Element, at: &str, says: &mut Says, report: &mut Report) {
     let Some(aircraft) = told.child("AircraftInfo") else { return };
-    let at = format!("{at}/AircraftInfo/Registration");
-    if let Some(given) = text_or_report(aircraft.given_by("Registration"), &at, report) {
+    let at = format_args!("{at}/AircraftInfo/Registration");
+    if let Some(given) = text_or_report(aircraft.given_by("Registration"), at, report) {
         let value = given.map(|text| Value::Text(text.to_ascii_uppercase()));
         says.put(Field::Registration, Stage::Estimated, value);
     }

@@ -9,9 +9,37 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::{NsReader, XmlVersion};
 
-const AIDX: &str = "http://www.iata.org/IATA/2007/00";
+pub const AIDX: &str = "http://www.iata.org/IATA/2007/00";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const ROOT: &str = "IATA_AIDX_FlightLeg";
+
+/// The envelope a message came in, of which there are two versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Soap {
+    V11,
+    V12,
+}
+
+impl Soap {
+    pub fn space(self) -> &'static str {
+        match self {
+            Soap::V11 => "http://schemas.xmlsoap.org/soap/envelope/",
+            Soap::V12 => "http://www.w3.org/2003/05/soap-envelope",
+        }
+    }
+
+    fn of(space: &ResolveResult) -> Option<Self> {
+        let ResolveResult::Bound(space) = space else { return None };
+        [Soap::V11, Soap::V12].into_iter().find(|soap| soap.space() == space.0)
+    }
+}
+
+/// What stands before the legs.
+#[derive(Debug, Default)]
+pub struct Head {
+    pub soap: Option<Soap>,
+    pub root: Option<Element>,
+}
 
 /// One element of the AIDX namespace; those of other namespaces are left out.
 #[derive(Debug, Default)]
@@ -95,6 +123,9 @@ impl Element {
     fn add_text(&mut self, text: &str) {
         // A little more than a field may hold, so that one too long is seen to be so.
         let room = limits::TEXT_CHARS_MAX.saturating_sub(self.text.len());
+        if text.len() <= room {
+            return self.text.push_str(text);
+        }
         let fits = text.char_indices().take_while(|(at, c)| at + c.len_utf8() <= room).count();
         self.text.extend(text.chars().take(fits));
     }
@@ -153,11 +184,43 @@ pub fn read(text: &str, take: &mut dyn FnMut(Piece)) -> End {
     }
 }
 
+/// Reads as far as the root and no further; what cannot be read has no root.
+pub fn head(text: &str) -> Head {
+    let mut reader = NsReader::from_str(text);
+    reader.config_mut().expand_empty_elements = true;
+    let (mut head, mut depth) = (Head::default(), 0_usize);
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(start) if depth < limits::XML_DEPTH_MAX => {
+                let (space, local) = reader.resolver().resolve_element(start.name());
+                if depth == 0 && local.as_ref() == "Envelope" {
+                    head.soap = Soap::of(&space);
+                }
+                if space == ResolveResult::Bound(Namespace(AIDX)) && local.as_ref().starts_with(ROOT) {
+                    let mut root = Element::default();
+                    attributes(&reader, &start, &mut root);
+                    head.root = Some(root);
+                    return head;
+                }
+                depth += 1;
+            }
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Start(_) | Event::DocType(_) | Event::Eof => return head,
+            _ => {}
+        }
+    }
+    head
+}
+
 impl Tree<'_> {
     fn start(&mut self, reader: &NsReader<&[u8]>, start: &BytesStart) {
         let (space, local) = reader.resolver().resolve_element(start.name());
         let aidx = space == ResolveResult::Bound(Namespace(AIDX));
-        let name: String = local.as_ref().chars().take(limits::FEED_TEXT_BYTES_MAX).collect();
+        let local = local.as_ref();
+        let name = match local.len() <= limits::FEED_TEXT_BYTES_MAX {
+            true => local.to_owned(),
+            false => local.chars().take(limits::FEED_TEXT_BYTES_MAX).collect(),
+        };
         let mut element = Element { name, ..Element::default() };
         let inside = self.root.is_some();
         let root = !inside && aidx && element.name.starts_with(ROOT);
