@@ -23,11 +23,12 @@ use onward::intake::gate::Gate;
 use onward::intake::observe::plausible::Plausible;
 use onward::intake::observe::{self, Message, Report};
 use onward::intake::publish::{self, Published};
+use onward::intake::switches::Switches;
 use onward::intake::{Intake, Rules, Turns};
 use onward::ledger::keyring::DeploymentKey;
 use onward::ledger::movement::Movements;
 use onward::ledger::shelf::Shelf;
-use onward::store::{Durability, Seq, Store};
+use onward::store::{Durability, Opening, Seq, Store};
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -166,8 +167,9 @@ async fn intake(folder: &Path) -> anyhow::Result<Intake> {
         feeds: named_feeds::parse(named_feeds::SHIPPED, named_feeds::FILE).map_err(all)?.into(),
     };
     let store = format!("sqlite:{}", folder.join("day.db").display());
-    let store = Store::open(&store, Durability::Synced, Utc::now()).await?;
+    let store = Store::open(&store, Durability::Synced, Opening::MakeIfEmpty(Utc::now())).await?;
     let key = DeploymentKey::load_or_create(&folder.join("day.key"))?;
+    let feeds = rules.feeds.clone();
     Ok(Intake {
         movements: Movements::new(store, Arc::new(key)),
         shelf: Shelf::default(),
@@ -175,6 +177,7 @@ async fn intake(folder: &Path) -> anyhow::Result<Intake> {
         turns: Turns::default(),
         gate: Gate::default(),
         plausible: Plausible::default(),
+        switches: Switches::new(&feeds),
     })
 }
 
@@ -211,7 +214,7 @@ async fn publish_all(intake: &Intake, day: &Day, many: usize) -> anyhow::Result<
             return Ok(intake.shelf.ridden().len());
         }
         let keys: Vec<_> = page.keys.into_iter().map(|changed| changed.key).collect();
-        intake.shelf.take(&intake.movements, &intake.rules.order, &keys, page.until).await?;
+        intake.shelf.take(&intake.movements, &intake.rules.order, &keys, page.until, &|| ()).await?;
         seq = page.until;
     }
 }

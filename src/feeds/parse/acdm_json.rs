@@ -17,20 +17,17 @@ use crate::feeds::{About, Parsed};
 use chrono::{DateTime, Utc};
 
 pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
-    let mut report = Report::default();
-    for (value, at) in json::documents(body, &mut report) {
-        let root = Node::new(&value, at);
+    json::each(body, |root, report| {
         let rows = if root.value.is_array() { root.elements() } else { vec![root] };
         if rows.is_empty() {
             report.note("no flights in it");
         }
         for node in rows {
-            if node.has("FlightNumber") || !board::refused(&node, &mut report) {
-                Row { node: &node, about, report: &mut report }.read();
+            if node.has("FlightNumber") || !board::refused(&node, report) {
+                Row { node: &node, about, report }.read();
             }
         }
-    }
-    report.finish()
+    })
 }
 
 struct Row<'a> {

@@ -47,11 +47,7 @@ const EVENTS: [&str; 22] = [
 ];
 
 pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
-    let mut report = Report::default();
-    for (value, at) in &json::documents(body, &mut report) {
-        message(&Node::new(value, at.clone()), about, &mut report);
-    }
-    report.finish()
+    json::each(body, |node, report| message(&node, about, report))
 }
 
 fn message(node: &Node<'_>, about: &About<'_>, report: &mut Report) {

@@ -18,30 +18,27 @@ use crate::limits;
 use chrono::NaiveDate;
 
 pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
-    let mut report = Report::default();
-    for (value, at) in json::documents(body, &mut report) {
-        let root = Node::new(&value, at);
+    json::each(body, |root, report| {
         let flights = if root.has("operationalFlights") {
-            page(&root, &mut report);
-            root.array("operationalFlights", &mut report)
+            page(&root, report);
+            root.array("operationalFlights", report)
         } else if root.value.is_array() {
             root.elements()
         } else if root.has("flightLegs") || root.has("flightNumber") {
             vec![root]
         } else {
-            if !board::refused(&root, &mut report) {
+            if !board::refused(&root, report) {
                 report.fault("expected operationalFlights", if root.at.is_empty() { MESSAGE } else { &root.at });
             }
-            continue;
+            return;
         };
         if flights.is_empty() {
             report.note("no flights in it");
         }
         for node in flights {
-            Flight { node: &node, about, report: &mut report }.read();
+            Flight { node: &node, about, report }.read();
         }
-    }
-    report.finish()
+    })
 }
 
 fn page(root: &Node, report: &mut Report) {

@@ -22,12 +22,10 @@ use std::collections::BTreeSet;
 const SITE_TIME: &str = "de--_";
 
 pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
-    let mut report = Report::default();
-    for (value, at) in json::documents(body, &mut report) {
-        let root = Node::new(&value, at);
+    json::each(body, |root, report| {
         let rows = if root.has("Flights") {
-            errors(&root, &mut report);
-            root.array("Flights", &mut report)
+            errors(&root, report);
+            root.array("Flights", report)
         } else if root.value.is_array() {
             root.elements()
         } else {
@@ -37,12 +35,11 @@ pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
             report.note("no flights in it");
         }
         for node in rows {
-            if node.has("FlightId") || !board::refused(&node, &mut report) {
-                Row { node: &node, about, report: &mut report }.read();
+            if node.has("FlightId") || !board::refused(&node, report) {
+                Row { node: &node, about, report }.read();
             }
         }
-    }
-    report.finish()
+    })
 }
 
 /// An answer to a question for flights lists what went wrong beside them.

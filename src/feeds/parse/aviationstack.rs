@@ -12,11 +12,7 @@ use super::report::{MESSAGE, Report};
 use crate::feeds::{About, Parsed};
 
 pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
-    let mut report = Report::default();
-    for (value, at) in json::documents(body, &mut report) {
-        message(&Node::new(&value, at), about, &mut report);
-    }
-    report.finish()
+    json::each(body, |node, report| message(&node, about, report))
 }
 
 fn message(node: &Node<'_>, about: &About<'_>, report: &mut Report) {

@@ -20,11 +20,7 @@ use status::Leg;
 use std::collections::HashMap;
 
 pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
-    let mut report = Report::default();
-    for (value, at) in &json::documents(body, &mut report) {
-        message(&Node::new(value, at.clone()), about, &mut report);
-    }
-    report.finish()
+    json::each(body, |node, report| message(&node, about, report))
 }
 
 /// Members of answers about other things, with what is told of each.

@@ -8,6 +8,7 @@ use crate::config::atlas::{Atlas, Sources};
 use crate::domain::observation::{DateBasis, Observation, Sighting, Stage, Value};
 use crate::domain::place::Airport;
 use crate::feeds::{About, Kind, Parsed, parse};
+use proptest::prelude::prop;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -52,7 +53,7 @@ fn observed(observation: &Observation, at: &str) -> String {
     format!("{}{}{suffix}/{}{basis}/{route}{repeat}{reported}{at}: {}", f.carrier, f.number, f.date, said(observation))
 }
 
-fn said(observation: &Observation) -> String {
+pub fn said(observation: &Observation) -> String {
     let said = observation.says.iter().map(|say| {
         let stage = match say.stage {
             Stage::Scheduled => 's',
@@ -88,6 +89,16 @@ fn sighted(s: &Sighting, at: &str) -> String {
 /// One message against its lines.
 pub fn check(kind: Kind, body: &str, received: &str, airport: &str, expected: &[&str]) {
     assert_eq!(lines(&read(kind, body.as_bytes(), received, airport)), expected, "{body}");
+}
+
+/// A golden message with one byte changed, and cut there: neither may panic.
+pub fn bent(kind: Kind, golden: &[u8], at: prop::sample::Index, byte: u8, received: &str) {
+    let mut bytes = golden.to_vec();
+    let at = at.index(bytes.len());
+    bytes[at] = byte;
+    read(kind, &bytes, received, "");
+    bytes.truncate(at);
+    read(kind, &bytes, received, "");
 }
 
 fn messages(kind: Kind) -> Vec<PathBuf> {

@@ -19,19 +19,16 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 const HOME: &str = "HKG";
 
 pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
-    let mut report = Report::default();
-    let Ok(home) = Airport::parse(HOME) else { return report.finish() };
-    for (value, at) in json::documents(body, &mut report) {
-        let root = Node::new(&value, at);
+    let Ok(home) = Airport::parse(HOME) else { return Parsed::default() };
+    json::each(body, |root, report| {
         let days = if root.value.is_array() { root.elements() } else { vec![root] };
         if days.is_empty() {
             report.note("no days in it");
         }
         for node in days {
-            Board { home: &home, about, report: &mut report }.day(&node);
+            Board { home: &home, about, report }.day(&node);
         }
-    }
-    report.finish()
+    })
 }
 
 struct Board<'a> {

@@ -4,6 +4,7 @@
 
 use super::report::{MESSAGE, Report};
 use super::time;
+use crate::feeds::Parsed;
 use crate::limits;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
@@ -14,6 +15,15 @@ pub struct Node<'a> {
     pub value: &'a Value,
     /// A JSON pointer, `""` for the whole document; `line 3/...` in a message of several lines.
     pub at: String,
+}
+
+/// Reads a body document by document, each by `read`, into what the message gave.
+pub fn each(body: &[u8], mut read: impl FnMut(Node<'_>, &mut Report)) -> Parsed {
+    let mut report = Report::default();
+    for (value, at) in &documents(body, &mut report) {
+        read(Node::new(value, at.clone()), &mut report);
+    }
+    report.finish()
 }
 
 /// Reads a body: one document, or several one behind the other (NDJSON), each with its place. What is no JSON is one

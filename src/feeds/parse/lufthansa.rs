@@ -19,9 +19,7 @@ use crate::feeds::{About, Parsed};
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
-    let mut report = Report::default();
-    for (value, at) in json::documents(body, &mut report) {
-        let root = Node::new(&value, at);
+    json::each(body, |root, report| {
         let resource = ["FlightStatusResource", "FlightInformation"].iter().find_map(|name| root.get(name));
         let flights = match resource.as_ref().and_then(|resource| resource.get("Flights")) {
             Some(list) => list.one_or_many("Flight"),
@@ -29,21 +27,20 @@ pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
             None if root.has("Departure") && root.has("Arrival") => vec![root],
             None if root.value.is_array() => root.elements(),
             None => {
-                if !board::refused(&root, &mut report) {
+                if !board::refused(&root, report) {
                     let place = if root.at.is_empty() { MESSAGE } else { &root.at };
                     report.fault("expected FlightStatusResource/Flights/Flight", place);
                 }
-                continue;
+                return;
             }
         };
         if flights.is_empty() {
             report.note("no flights in it");
         }
         for node in flights {
-            Flight { node: &node, about, report: &mut report }.read();
+            Flight { node: &node, about, report }.read();
         }
-    }
-    report.finish()
+    })
 }
 
 struct Flight<'a> {

@@ -18,11 +18,7 @@ const ROW_MIN: usize = 17;
 const METRES_PER_FOOT: f64 = 0.3048;
 
 pub fn parse(body: &[u8], _: &About<'_>) -> Parsed {
-    let mut report = Report::default();
-    for (value, at) in json::documents(body, &mut report) {
-        message(&Node::new(&value, at), &mut report);
-    }
-    report.finish()
+    json::each(body, |node, report| message(&node, report))
 }
 
 fn message(node: &Node<'_>, report: &mut Report) {

@@ -18,11 +18,7 @@ use serde_json::Value;
 const MILLISECONDS_FROM: f64 = 1e11;
 
 pub fn parse(body: &[u8], _: &About<'_>) -> Parsed {
-    let mut report = Report::default();
-    for (value, at) in json::documents(body, &mut report) {
-        message(&Node::new(&value, at), &mut report);
-    }
-    report.finish()
+    json::each(body, |node, report| message(&node, report))
 }
 
 fn message(node: &Node<'_>, report: &mut Report) {

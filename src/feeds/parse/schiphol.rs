@@ -20,30 +20,27 @@ use chrono::{DateTime, NaiveDate, Utc};
 const HOME: &str = "AMS";
 
 pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
-    let mut report = Report::default();
-    let Ok(home) = Airport::parse(HOME) else { return report.finish() };
-    for (value, at) in json::documents(body, &mut report) {
-        let root = Node::new(&value, at);
+    let Ok(home) = Airport::parse(HOME) else { return Parsed::default() };
+    json::each(body, |root, report| {
         let rows = if root.has("flights") {
-            root.array("flights", &mut report)
+            root.array("flights", report)
         } else if root.value.is_array() {
             root.elements()
         } else if root.has("flightName") || root.has("mainFlight") {
             vec![root]
         } else {
-            if !board::refused(&root, &mut report) {
+            if !board::refused(&root, report) {
                 report.fault("expected flights", if root.at.is_empty() { MESSAGE } else { &root.at });
             }
-            continue;
+            return;
         };
         if rows.is_empty() {
             report.note("no flights in it");
         }
         for row in rows {
-            Row { node: &row, home: &home, about, report: &mut report }.read();
+            Row { node: &row, home: &home, about, report }.read();
         }
-    }
-    report.finish()
+    })
 }
 
 struct Row<'a> {

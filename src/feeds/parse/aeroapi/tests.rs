@@ -3,9 +3,8 @@
 //! Must not know: the world outside a message.
 
 use super::super::golden;
-use super::super::golden::atlas;
 use crate::domain::observation::Observation;
-use crate::feeds::{About, Kind};
+use crate::feeds::Kind;
 use proptest::prelude::*;
 
 const RECEIVED: &str = "2026-11-23T12:00:00Z";
@@ -304,21 +303,14 @@ const GOLDEN: [&[u8]; 4] = [
 proptest! {
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let about = About { received: RECEIVED.parse().unwrap(), airport: None, atlas: atlas() };
-        super::parse(&bytes, &about);
+        golden::read(Kind::AeroApi, &bytes, RECEIVED, "");
     }
 
     #[test]
     fn no_change_of_one_byte_and_no_cut_of_a_golden_message_panics(
         which in 0..GOLDEN.len(), at in any::<prop::sample::Index>(), byte in any::<u8>(),
     ) {
-        let mut bytes = GOLDEN[which].to_vec();
-        let at = at.index(bytes.len());
-        bytes[at] = byte;
-        let about = About { received: RECEIVED.parse().unwrap(), airport: None, atlas: atlas() };
-        super::parse(&bytes, &about);
-        bytes.truncate(at);
-        super::parse(&bytes, &about);
+        golden::bent(Kind::AeroApi, GOLDEN[which], at, byte, RECEIVED);
     }
 
     #[test]

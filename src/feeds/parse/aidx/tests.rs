@@ -6,8 +6,9 @@ mod message;
 mod properties;
 
 use super::parse;
-use crate::domain::observation::{Observation, Stage, Value};
+use crate::domain::observation::{Observation, Value};
 use crate::feeds::Parsed;
+use crate::feeds::parse::golden::said;
 use chrono::{DateTime, Utc};
 
 const SPACE: &str = "http://www.iata.org/IATA/2007/00";
@@ -33,26 +34,6 @@ fn message(legs: &str) -> String {
 
 fn leg(told: &str) -> String {
     format!("<FlightLeg>{ID}<LegData>{told}</LegData></FlightLeg>")
-}
-
-fn said(observation: &Observation) -> String {
-    let said = observation.says.iter().map(|say| {
-        let stage = match say.stage {
-            Stage::Scheduled => 's',
-            Stage::Estimated => 'e',
-            Stage::Target => 't',
-            Stage::Actual => 'a',
-        };
-        let value = match &say.value {
-            None => "-".to_owned(),
-            Some(Value::At(at)) => at.format("%m-%dT%H:%M:%S").to_string(),
-            Some(Value::Text(text)) => format!("'{text}'"),
-            Some(Value::Flag(flag)) => flag.to_string(),
-            Some(Value::List(list)) => list.join("+"),
-        };
-        format!("{}@{stage}={value}", say.field.name())
-    });
-    said.collect::<Vec<_>>().join(" ")
 }
 
 fn named(observation: &Observation) -> String {

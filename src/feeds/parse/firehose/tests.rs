@@ -3,10 +3,9 @@
 //! Must not know: the world outside a body.
 
 use super::super::golden;
-use super::super::golden::atlas;
 use super::last_pitr;
 use crate::domain::observation::Observation;
-use crate::feeds::{About, Kind};
+use crate::feeds::Kind;
 use proptest::prelude::*;
 
 const RECEIVED: &str = "2026-11-23T12:00:00Z";
@@ -251,8 +250,7 @@ const GOLDEN: [&[u8]; 3] = [
 proptest! {
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let about = About { received: RECEIVED.parse().unwrap(), airport: None, atlas: atlas() };
-        super::parse(&bytes, &about);
+        golden::read(Kind::Firehose, &bytes, RECEIVED, "");
         last_pitr(&bytes);
     }
 
@@ -260,13 +258,7 @@ proptest! {
     fn no_change_of_one_byte_and_no_cut_of_a_golden_message_panics(
         which in 0..GOLDEN.len(), at in any::<prop::sample::Index>(), byte in any::<u8>(),
     ) {
-        let mut bytes = GOLDEN[which].to_vec();
-        let at = at.index(bytes.len());
-        bytes[at] = byte;
-        let about = About { received: RECEIVED.parse().unwrap(), airport: None, atlas: atlas() };
-        super::parse(&bytes, &about);
-        bytes.truncate(at);
-        super::parse(&bytes, &about);
+        golden::bent(Kind::Firehose, GOLDEN[which], at, byte, RECEIVED);
     }
 
     #[test]

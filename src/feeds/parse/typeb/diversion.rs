@@ -13,14 +13,7 @@ use super::timeline::Timeline;
 use crate::domain::observation::{Event, Field, Kind, Observation, Stage, Value};
 
 pub fn read(lines: &[Line<'_>], told: &Told<'_>, report: &mut Report) {
-    for (line, below) in flight_line::sections(lines) {
-        let Some(flight) = flight_line::read(line, told.atlas, report) else {
-            continue;
-        };
-        if let Some(observation) = leg(&flight, below, told, report) {
-            report.observe(observation, format!("line {}", flight.number));
-        }
-    }
+    flight_line::each(lines, told, report, leg);
 }
 
 fn leg(flight: &FlightLine<'_>, below: &[Line<'_>], told: &Told<'_>, report: &mut Report) -> Option<Observation> {

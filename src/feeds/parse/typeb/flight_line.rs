@@ -4,9 +4,11 @@
 
 use super::super::leg::{DESIGNATOR, Designator};
 use super::super::report::Report;
+use super::Told;
 use super::envelope::Line;
 use super::grammar::{self, Date};
 use crate::config::atlas::Atlas;
+use crate::domain::observation::Observation;
 use crate::domain::place::Airport;
 use winnow::prelude::*;
 
@@ -67,6 +69,21 @@ pub fn dated(text: &str, number: usize, report: &mut Report) -> Option<(Designat
     };
     report.fault(reason, format!("line {number}"));
     None
+}
+
+/// Every flight of a telex, read by `leg` from its line and the lines below it.
+pub fn each(
+    lines: &[Line<'_>],
+    told: &Told<'_>,
+    report: &mut Report,
+    leg: impl Fn(&FlightLine<'_>, &[Line<'_>], &Told<'_>, &mut Report) -> Option<Observation>,
+) {
+    for (line, below) in sections(lines) {
+        let Some(flight) = read(line, told.atlas, report) else { continue };
+        if let Some(observation) = leg(&flight, below, told, report) {
+            report.observe(observation, format!("line {}", flight.number));
+        }
+    }
 }
 
 /// A fault where the flight cannot be named.

@@ -14,14 +14,7 @@ use crate::domain::place::Airport;
 
 /// Every flight of the telex.
 pub fn read(lines: &[Line<'_>], told: &Told<'_>, report: &mut Report) {
-    for (line, below) in flight_line::sections(lines) {
-        let Some(flight) = flight_line::read(line, told.atlas, report) else {
-            continue;
-        };
-        if let Some(observation) = leg(&flight, below, told, report) {
-            report.observe(observation, format!("line {}", flight.number));
-        }
-    }
+    flight_line::each(lines, told, report, leg);
 }
 
 fn leg(flight: &FlightLine<'_>, below: &[Line<'_>], told: &Told<'_>, report: &mut Report) -> Option<Observation> {

@@ -2,10 +2,10 @@
 //! repeated, and a bad row never changes what the others say.
 //! Must not know: the world outside a message.
 
-use super::super::super::golden::{self, atlas};
+use super::super::super::golden;
 use super::{RECEIVED, body, check, date, row, times};
 use crate::domain::observation::Observation;
-use crate::feeds::{About, Kind};
+use crate::feeds::Kind;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -147,21 +147,14 @@ const GOLDEN: [&[u8]; 5] = [
 proptest! {
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let about = About { received: RECEIVED.parse().unwrap(), airport: None, atlas: atlas() };
-        super::super::parse(&bytes, &about);
+        golden::read(Kind::FlightStats, &bytes, RECEIVED, "");
     }
 
     #[test]
     fn no_change_of_one_byte_and_no_cut_of_a_golden_message_panics(
         which in 0..GOLDEN.len(), at in any::<prop::sample::Index>(), byte in any::<u8>(),
     ) {
-        let mut bytes = GOLDEN[which].to_vec();
-        let at = at.index(bytes.len());
-        bytes[at] = byte;
-        let about = About { received: RECEIVED.parse().unwrap(), airport: None, atlas: atlas() };
-        super::super::parse(&bytes, &about);
-        bytes.truncate(at);
-        super::super::parse(&bytes, &about);
+        golden::bent(Kind::FlightStats, GOLDEN[which], at, byte, RECEIVED);
     }
 
     #[test]
