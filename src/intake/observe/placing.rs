@@ -34,6 +34,8 @@ impl Batch {
         if candidates.is_empty() || reference.basis == DateBasis::Arrival {
             keys.extend(ridden.iter().map(|held| held.key.clone()));
             keys.extend(ledger::flight::numbered(intake.movements.store(), &reference).await?);
+            // A flight that is ridden and was spoken of stands in both lists; twice it would be two that fit equally well.
+            keys = keys.into_iter().collect::<BTreeSet<FlightKey>>().into_iter().collect();
         }
         self.load(intake, &keys).await?;
         let held: Vec<Held> = keys.iter().filter_map(|key| self.held(intake, key, &ridden)).collect();
