@@ -5,6 +5,9 @@
 use super::house::House;
 use super::world::{self, B6130, RJ261, aidx, cancelled, time};
 use onward::domain::place::FlightKey;
+use onward::domain::source::Source;
+use onward::feeds::Kind;
+use onward::intake::observe::{self, Message, Report};
 use onward::intake::unmatched::{self, Settled};
 use onward::ledger::unmatched::{self as waiting, Why};
 use serde_json::Value;
@@ -72,6 +75,35 @@ async fn a_leg_that_carries_on_after_a_diversion_tells_when_they_arrive() {
     );
     assert_eq!(time_of(&planned, "estimated_in"), "2031-05-06T22:40:00Z");
     assert_eq!(time_of(&planned, "estimated_out"), "", "it left where it left");
+    house.close().await;
+}
+
+async fn telex(house: &House, text: &str) -> Report {
+    let (source, received) = (Source::feed("typeb").unwrap(), house.app.clock.now());
+    let message = Message { source: &source, kind: Kind::TypeB, airport: None, body: text.as_bytes(), received };
+    observe::observe(&house.app.intake, &message).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_telex_that_names_one_airport_finds_the_flight_that_is_ridden() {
+    let house = House::open().await;
+    house.publish(&world::marked()).await;
+    house.quiet().await;
+    // Nobody has spoken of it yet: it is known by the plan alone.
+    let left = telex(&house, "MVT\r\nRJ261/06.JYBAA.AMM\r\nAD0750/0805\r\n").await;
+    assert_eq!((left.accepted, left.unmatched), (1, 0), "{left:?}");
+    assert_eq!(time_of(&flight(&house, RJ261).await, "actual_out"), "2031-05-06T07:50:00Z");
+    // Ridden and spoken of it is still one flight.
+    let arrives = telex(&house, "MVT\r\nRJ261/06.JYBAA.JFK\r\nEA2005\r\n").await;
+    assert_eq!((arrives.accepted, arrives.unmatched), (1, 0), "{arrives:?}");
+    assert_eq!(time_of(&flight(&house, RJ261).await, "estimated_on"), "2031-05-06T20:05:00Z");
+    let unknown = telex(&house, "MVT\r\nRJ999/06.JYBAA.AMM\r\nAD0750/0805\r\n").await;
+    assert_eq!((unknown.accepted, unknown.unmatched), (0, 1), "{unknown:?}");
+    let list = waits(&house).await;
+    let [waiting] = list.as_slice() else { panic!("{list:?}") };
+    assert_eq!((&waiting.why, settle(&house, waiting.id, None).await), (&Why::Unknown, Settled::WhichFlight));
+    assert_eq!(settle(&house, waiting.id, Some(B6130)).await, Settled::Done(1));
+    assert_eq!(waits(&house).await, []);
     house.close().await;
 }
 
