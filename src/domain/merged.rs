@@ -122,6 +122,7 @@ impl Flight {
             times.remove(&(Kind::Actual, Event::Out));
             times.remove(&(Kind::Actual, Event::Off));
         }
+        let next_information = next_information(&picks, &times);
         let diverted_to = text(Field::DivertedTo).filter(|t| t.value != self.key.to.as_str());
         let mut disagreements: Vec<Disagreement> = picks.iter().filter_map(|(f, p)| disagreement(*f, p)).collect();
         let flew = flew_though_cancelled(&standing, returned);
@@ -148,7 +149,7 @@ impl Flight {
             diverted_to,
             delay_codes: list(Field::DelayCodes),
             aircraft_type: text(Field::AircraftType),
-            next_information: picks.get(&Field::NextInformation).and_then(told_time),
+            next_information,
             renumbered: text(Field::Renumbered),
             continued_by: text(Field::ContinuedBy),
             same_as: list(Field::SameAs),
@@ -186,6 +187,15 @@ fn told_text(pick: &Pick) -> Option<ToldText> {
         }
         _ => None,
     }
+}
+
+/// Gone as soon as somebody has said when it leaves, or that it left.
+fn next_information(picks: &BTreeMap<Field, Pick>, times: &BTreeMap<(Kind, Event), Told>) -> Option<Told> {
+    let pick = picks.get(&Field::NextInformation)?;
+    let estimate = picks.get(&Field::Time(Kind::Estimated, Event::Out));
+    let newer = estimate.is_some_and(|e| moment(e.shown) > moment(pick.shown));
+    let left = times.keys().any(|(kind, _)| *kind == Kind::Actual);
+    if newer || left { None } else { told_time(pick) }
 }
 
 fn told_time(pick: &Pick) -> Option<Told> {

@@ -8,7 +8,7 @@ use crate::domain::band::Band;
 use crate::domain::connection::Part;
 use crate::domain::fact::Turn;
 use crate::domain::manifest::{GroundMode, LegKind};
-use crate::domain::merged::{Merged, ToldText, ToldValue};
+use crate::domain::merged::{Merged, Told, ToldText, ToldValue};
 
 use crate::domain::observation::Value;
 use crate::domain::observation::{Event, Kind};
@@ -205,20 +205,11 @@ fn times<P: Places>(
 
 pub fn merged_times(merged: &Merged) -> BTreeMap<&'static str, Stamped> {
     let name = |kind: Kind, event: Event| crate::domain::observation::Field::Time(kind, event).name();
-    merged
-        .times
-        .iter()
-        .map(|((kind, event), told)| {
-            (
-                name(*kind, *event),
-                Stamped {
-                    at: told.at.trunc_subsecs(0),
-                    source: told.source.to_string(),
-                    heard: Some(told.heard.trunc_subsecs(0)),
-                },
-            )
-        })
-        .collect()
+    merged.times.iter().map(|((kind, event), told)| (name(*kind, *event), stamped_time(told))).collect()
+}
+
+pub fn stamped_time(told: &Told) -> Stamped {
+    Stamped { at: told.at.trunc_subsecs(0), source: told.source.to_string(), heard: Some(told.heard.trunc_subsecs(0)) }
 }
 
 pub fn stamped(told: &ToldText) -> StampedText {

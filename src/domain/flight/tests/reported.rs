@@ -31,3 +31,14 @@ fn a_report_from_the_future_outranks_nothing() {
     assert_eq!(gate(said(600, 0, "A1")), "A2");
     assert_eq!(gate(said(31, 25, "A1")), "A1", "a clock that is a little ahead is believed");
 }
+
+#[test]
+fn the_next_information_is_gone_when_somebody_says_a_time() {
+    let next = |steps: &[Step]| play(steps).next_information.map(|told| told.at);
+    let promised = || Feed("telex", 0, Field::NextInformation, time(90));
+    let estimate = |minute| Feed("aidx", minute, Field::Time(Kind::Estimated, Event::Out), time(120));
+    assert_eq!(next(&[promised()]), Some(at(90)));
+    assert_eq!(next(&[promised(), estimate(10)]), None);
+    assert_eq!(next(&[estimate(-10), promised()]), Some(at(90)));
+    assert_eq!(next(&[promised(), Feed("board", 20, OUT, time(18))]), None);
+}
