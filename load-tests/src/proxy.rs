@@ -30,9 +30,9 @@ const HOARD: usize = 64 * 1024;
 /// line is narrow, and what lies in it can no longer be replaced by something newer.
 const NARROW_BYTES: usize = 1024;
 const NARROW_BUFFER_BYTES: u32 = 8 * 1024;
-/// What the sender has given to a narrow line and cannot take back, at most: 16 KiB here and in the kernel before, the
-/// kernel's 16 KiB at the sender, and two messages of 16 KiB: one that is being written and one that waits for it.
-pub const NARROW_KEPT_BYTES: u64 = 64 * 1024;
+/// What the sender has given to a narrow line and cannot take back, at most: the smallest window of the hub, 8 KiB, and the
+/// message of 16 KiB that was begun while it was open. Four seconds at 50 kbit/s.
+pub const NARROW_KEPT_BYTES: u64 = 24 * 1024;
 /// A drip is written this often, or a byte at a time where that is rarer.
 const DRIP_TURN_MS: u32 = 100;
 
