@@ -52,6 +52,12 @@ impl Kind {
         Kind::Readsb,
     ];
 
+    /// Whether its messages say when they were sent, as a whole: then a day that is sent again in a minute is still a day.
+    /// Elsewhere each flight has a time of its own, or none.
+    pub fn says_when_sent(self) -> bool {
+        matches!(self, Kind::Aidx | Kind::TypeB)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Kind::Aidx => "aidx",

@@ -90,9 +90,12 @@ pub fn decide(reference: &FlightRef, said: Scheduled, candidates: &[FlightKey], 
     let nearest: Vec<&&Held> = fitting.iter().filter(|h| Some(distance(h, reference, said)) == near).collect();
     match nearest.as_slice() {
         [one] => Match::Held(one.key.clone()),
-        [] => match candidates.iter().find(|key| !held.iter().any(|h| h.key == **key)) {
-            Some(key) => Match::New(key.clone()),
+        [] => match candidates.first() {
             None => Match::No(Unmatched::Unknown),
+            Some(key) if !held.iter().any(|h| h.key == *key) => Match::New(key.clone()),
+            // Retimed by more than half a day: the date is the flight's first one, and never changed by retiming.
+            Some(key) if reference.basis == DateBasis::Local && key.date == reference.date => Match::Held(key.clone()),
+            Some(key) => Match::No(Unmatched::Several(vec![key.clone()])),
         },
         several => Match::No(Unmatched::Several(several.iter().map(|h| h.key.clone()).collect())),
     }
@@ -275,6 +278,10 @@ mod tests {
         let full = reference("2015-01-02", DateBasis::Utc, Some("ERI"));
         check(&full, None, &[&onward], Match::New("MQ3386/2015-01-02/ORD-ERI".parse().unwrap()));
         check(&full, None, &[&to_erie, &onward], is(&to_erie));
+        // Retimed by fourteen hours: by its first date it is the same flight, and never the day before's.
+        check(&reference("2015-01-02", DateBasis::Local, Some("ERI")), Some("03T05:20"), &[&to_erie], is(&to_erie));
+        let other = Match::No(Unmatched::Several(vec![to_erie.key.clone()]));
+        check(&reference("2015-01-03", DateBasis::Utc, Some("ERI")), Some("03T05:20"), &[&to_erie], other);
         let board = reference("2015-01-02", DateBasis::Arrival, Some("ERI"));
         check(&board, None, &[], Match::No(Unmatched::Unknown));
         check(&board, None, &[&to_erie], is(&to_erie));

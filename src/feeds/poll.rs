@@ -129,7 +129,10 @@ impl Line {
     /// "not modified" until it changes.
     pub fn taken(&self, what: &str, fresh: &Fresh) {
         let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
-        if fresh.mark != Mark::default() && (marks.len() < limits::NEEDED_MAX || marks.contains_key(what)) {
+        // A first page that is as it was says nothing of the second, which is only found through it.
+        if fresh.next.is_some() {
+            marks.remove(what);
+        } else if fresh.mark != Mark::default() && (marks.len() < limits::NEEDED_MAX || marks.contains_key(what)) {
             marks.insert(what.to_owned(), fresh.mark.clone());
         }
     }

@@ -10,8 +10,8 @@ use super::{Intake, IntakeError, TRIES};
 use crate::domain::flight;
 use crate::domain::hearing::{self, Part};
 use crate::domain::matching::{Match, Unmatched};
-use crate::domain::observation::{Field, Observation, Say, Stage, Value};
-use crate::domain::place::{Airport, FlightKey};
+use crate::domain::observation::{DateBasis, Field, Observation, Say, Stage, Value};
+use crate::domain::place::{Airport, FlightKey, designator};
 use crate::domain::source::Source;
 use crate::feeds::{self, About};
 use crate::ledger::flight::Loaded;
@@ -20,6 +20,7 @@ use crate::ledger::{self, key, unmatched};
 use crate::limits;
 use crate::store::Outcome;
 use chrono::{DateTime, Utc};
+use plausible::Cancels;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of one message; the numbers count flight legs.
@@ -51,6 +52,8 @@ struct Batch {
     waiting: Vec<Waiting>,
     /// Legs that found no flight, or of which nothing else remained to be said.
     unmatched: usize,
+    /// The time of a report is the message's own, and not one of each flight.
+    sent_whole: bool,
 }
 
 /// Reads one message and commits what it changes.
@@ -69,7 +72,7 @@ pub async fn observe(intake: &Intake, message: &Message<'_>) -> Result<Report, I
     };
     for page in parsed.observations.chunks(limits::COMMIT_KEYS_MAX) {
         let said: Vec<&Observation> = page.iter().map(|(observation, _)| observation).collect();
-        let report = commit(intake, message.source, &said, message.received).await?;
+        let report = commit(intake, message, &said).await?;
         total.accepted += report.accepted;
         total.unchanged += report.unchanged;
         total.unmatched += report.unmatched;
@@ -78,16 +81,12 @@ pub async fn observe(intake: &Intake, message: &Message<'_>) -> Result<Report, I
 }
 
 /// Commits what these observations change.
-async fn commit(
-    intake: &Intake,
-    source: &Source,
-    page: &[&Observation],
-    received: DateTime<Utc>,
-) -> Result<Report, IntakeError> {
+async fn commit(intake: &Intake, message: &Message<'_>, page: &[&Observation]) -> Result<Report, IntakeError> {
+    let (source, received) = (message.source, message.received);
     // What was written before another writer came first is no news the second time, and was taken all the same.
     let mut accepted = BTreeSet::new();
     for _ in 0..TRIES {
-        let mut batch = Batch::default();
+        let mut batch = Batch { sent_whole: message.kind.says_when_sent(), ..Batch::default() };
         batch.foresee(intake, page).await?;
         for (index, said) in page.iter().enumerate() {
             if batch.take(intake, source, said, received).await? {
@@ -110,6 +109,9 @@ async fn wait(intake: &Intake, waiting: &Waiting) -> Result<(), IntakeError> {
     let store = intake.movements.store();
     for _ in 0..TRIES {
         let writes = unmatched::put(store, waiting.clone()).await?;
+        if writes.is_empty() {
+            return Ok(());
+        }
         if !matches!(store.commit(writes, None, waiting.received).await?, Outcome::Stale(_)) {
             return Ok(());
         }
@@ -157,9 +159,14 @@ impl Batch {
                     Unmatched::Unknown => Why::Unknown,
                     Unmatched::Several(flights) => Why::Several { flights },
                 };
-                let said = Observation { flight: reference, ..said.clone() };
-                self.waiting.push(Waiting::new(source.clone(), received, why, said));
                 self.unmatched += 1;
+                // A board of arrivals names hundreds that nobody rides, at each look. They would push out what a person
+                // has to see.
+                let ours = || !intake.shelf.numbered(&reference.carrier, reference.number).is_empty();
+                if reference.basis != DateBasis::Arrival || why != Why::Unknown || ours() {
+                    let said = Observation { flight: reference, ..said.clone() };
+                    self.waiting.push(Waiting::new(source.clone(), received, why, said));
+                }
                 return Ok(false);
             }
         };
@@ -273,6 +280,22 @@ impl Batch {
         Ok(intake.movements.store().confirm(held).await?)
     }
 
+    /// Somebody rides it, under its own number or one that hears what is said of it.
+    fn is_ridden(&self, intake: &Intake, key: &FlightKey, said: &Observation) -> bool {
+        let rides = |key: &FlightKey| intake.shelf.is_ridden(key);
+        let named = said.says.iter().filter_map(|say| match (say.field, &say.value) {
+            (Field::Marketing, Some(Value::List(list))) => Some(list),
+            _ => None,
+        });
+        let shared = |text: &String| {
+            let (carrier, number, suffix) = designator(text)?;
+            Some(FlightKey { carrier, number, suffix, ..key.clone() })
+        };
+        rides(key)
+            || named.flatten().filter_map(shared).any(|key| rides(&key))
+            || self.hearers(intake, key).iter().any(|(key, _)| rides(key))
+    }
+
     /// Takes a cancellation out of the message when its source cancels more at once than is likely.
     fn doubted(
         &self,
@@ -287,7 +310,9 @@ impl Batch {
         if !said.says.iter().any(cancels) || held.is_some_and(|flight| cancelled_by(flight, source)) {
             return None;
         }
-        if intake.plausible.cancels(source, key, intake.shelf.is_ridden(key), received) {
+        let at = said.reported.filter(|_| self.sent_whole).map_or(received, |at| at.min(received));
+        let cancelled = Cancels { flight: key, ridden: self.is_ridden(intake, key, said), at, received };
+        if intake.plausible.cancels(source, cancelled, || intake.shelf.ridden_around(key.date)) {
             return None;
         }
         let withheld: Vec<Say> = said.says.iter().filter(|say| cancels(say)).cloned().collect();

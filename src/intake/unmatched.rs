@@ -141,11 +141,8 @@ pub async fn lay_aside(intake: &Intake, id: Uuid, now: DateTime<Utc>) -> Result<
 pub async fn forget(intake: &Intake, now: DateTime<Utc>) -> Result<usize, IntakeError> {
     let store = intake.movements.store();
     let mut gone = 0;
-    for (waiting, version) in unmatched::list(store).await? {
-        if waiting.received + Duration::hours(limits::UNMATCHED_H) > now {
-            continue;
-        }
-        if let Outcome::Committed(_) = store.commit(vec![unmatched::remove(&waiting, version)], None, now).await? {
+    for write in unmatched::old(store, now - Duration::hours(limits::UNMATCHED_H)).await? {
+        if let Outcome::Committed(_) = store.commit(vec![write], None, now).await? {
             gone += 1;
         }
     }

@@ -50,6 +50,10 @@ pub fn unmatched(since: DateTime<Utc>, id: Uuid) -> Key {
     named(format!("{UNMATCHED}{:015}-{id}", since.timestamp_millis().max(0)))
 }
 
+pub fn unmatched_since_ms(key: &Key) -> Option<i64> {
+    key.as_str().strip_prefix(UNMATCHED)?.split_once('-')?.0.parse().ok()
+}
+
 pub fn unmatched_of(key: &Key) -> Option<Uuid> {
     key.as_str().strip_prefix(UNMATCHED)?.split_once('-')?.1.parse().ok()
 }

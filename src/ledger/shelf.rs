@@ -13,6 +13,7 @@ use crate::domain::source::SourceOrder;
 use crate::domain::standing::Flights;
 use crate::limits;
 use crate::store::{Key, Seq, StoreError};
+use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use uuid::Uuid;
@@ -183,6 +184,11 @@ impl Shelf {
     /// All movements that ride a flight.
     pub fn riders(&self, flight: &FlightKey) -> Vec<Uuid> {
         self.read().riders.get(flight).into_iter().flatten().copied().collect()
+    }
+
+    /// How many flights anybody rides on this day, the one before and the one after.
+    pub fn ridden_around(&self, day: NaiveDate) -> usize {
+        self.read().riders.keys().filter(|key| (key.date - day).num_days().abs() <= 1).count()
     }
 
     pub fn is_ridden(&self, flight: &FlightKey) -> bool {

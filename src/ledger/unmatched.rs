@@ -49,8 +49,10 @@ impl Waiting {
     pub fn new(source: Source, received: DateTime<Utc>, why: Why, said: Observation) -> Self {
         let f = &said.flight;
         let name = |a: &Option<crate::domain::place::Airport>| a.as_ref().map(ToString::to_string).unwrap_or_default();
+        // What a person is asked first is a question of its own, beside any other about the same flight.
+        let asked = matches!(why, Why::MassCancellation { .. });
         let about = format!(
-            "{source} {}{}{:?} {} {}-{}~{}",
+            "{source} {asked} {}{}{:?} {} {}-{}~{}",
             f.carrier,
             f.number,
             f.suffix,
@@ -82,8 +84,11 @@ pub async fn list(store: &Store) -> Result<Vec<(Waiting, Version)>, LedgerError>
     let mut waiting = Vec::with_capacity(names.len());
     for page in names.chunks(limits::COMMIT_KEYS_MAX) {
         for held in store.read_many(page).await? {
-            if let Some(record) = held.records.first() {
-                waiting.push((decode(record)?, held.version));
+            // One that another version wrote must not hide the others.
+            match held.records.first().map(|record| decode(record)) {
+                Some(Ok(entry)) => waiting.push((entry, held.version)),
+                Some(Err(error)) => tracing::warn!(%error, "a waiting message cannot be read"),
+                None => {}
             }
         }
     }
@@ -119,21 +124,50 @@ pub async fn put(store: &Store, waiting: Waiting) -> Result<Vec<Write>, LedgerEr
         Some(name) => store.read(name).await?,
         None => crate::store::Held::default(),
     };
-    let waiting = match earlier.records.first() {
-        Some(record) => waiting.after(decode(record)?),
+    let held = earlier.records.first().and_then(|record| decode(record).ok());
+    let waiting = match held.clone() {
+        Some(held) => waiting.after(held),
         None => waiting,
     };
+    // Said again at each look: no reason to write.
+    if held.is_some_and(|held| (&held.why, &held.said.says) == (&waiting.why, &waiting.said.says)) {
+        return Ok(Vec::new());
+    }
     let record = serde_json::to_vec(&waiting)?.into();
     let change = Change::Replace(vec![record]);
     let mut writes = vec![Write { key: key::unmatched(waiting.since, waiting.id), expected: earlier.version, change }];
     if same.is_none()
         && names.len() >= limits::UNMATCHED_MAX
-        && let Some(oldest) = names.first()
+        && let Some((oldest, version)) = least(store, &names).await?
     {
-        let version = store.read(oldest).await?.version;
-        writes.push(Write { key: oldest.clone(), expected: version, change: Change::Remove });
+        writes.push(Write { key: oldest, expected: version, change: Change::Remove });
     }
     Ok(writes)
+}
+
+/// The one that goes when the list is full: the oldest of the first few that is no question of many cancellations.
+async fn least(store: &Store, names: &[Key]) -> Result<Option<(Key, Version)>, LedgerError> {
+    let first = names.get(..names.len().min(limits::COMMIT_KEYS_MAX)).unwrap_or_default();
+    let held = store.read_many(first).await?;
+    let asks = |held: &crate::store::Held| {
+        let entry = held.records.first().and_then(|record| decode(record).ok());
+        entry.is_some_and(|entry| matches!(entry.why, Why::MassCancellation { .. }))
+    };
+    let all = || first.iter().zip(&held);
+    let least = all().find(|(_, held)| !asks(held)).or_else(|| all().next());
+    Ok(least.map(|(name, held)| (name.clone(), held.version)))
+}
+
+/// The writes that take off what came before a moment, whether it can be read or not.
+///
+/// # Errors
+/// When the store is away.
+pub async fn old(store: &Store, before: DateTime<Utc>) -> Result<Vec<Write>, LedgerError> {
+    let names = store.list(key::UNMATCHED, None, limits::UNMATCHED_MAX + 1).await?;
+    let old = names
+        .into_iter()
+        .take_while(|(name, ..)| key::unmatched_since_ms(name).is_some_and(|ms| ms < before.timestamp_millis()));
+    Ok(old.map(|(key, expected, _)| Write { key, expected, change: Change::Remove }).collect())
 }
 
 /// The write that takes an entry off the list.

@@ -25,8 +25,12 @@ pub const UNMATCHED_H: i64 = 48;
 /// Cancellations of ridden flights by one source within `MASS_CANCELLATION_WITHIN_MIN`; one more, and a person is asked
 /// first. An airport that shuts cancels more, and somebody knows of it; a feed that breaks cancels everything it has.
 pub const MASS_CANCELLATION_RIDDEN: usize = 10;
-/// And of all flights, ridden or not.
-pub const MASS_CANCELLATION_ALL: usize = 100;
+/// Or this share of the flights ridden on the days around, where that is more: of hundreds, eleven at once are a bad hour.
+pub const MASS_CANCELLATION_RIDDEN_PERCENT: usize = 20;
+/// But never more than this many.
+pub const MASS_CANCELLATION_RIDDEN_MOST: usize = 50;
+/// And of all flights, ridden or not: a continent's worst quarter of an hour.
+pub const MASS_CANCELLATION_ALL: usize = 500;
 pub const MASS_CANCELLATION_WITHIN_MIN: i64 = 15;
 /// How long a person's word that it is so holds for the rest of them.
 pub const MASS_CANCELLATION_CONFIRMED_H: i64 = 6;

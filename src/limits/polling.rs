@@ -49,6 +49,8 @@ pub const POLL_REFUSED_WAIT: Duration = Duration::from_secs(900);
 pub const POLL_WAIT_MAX: Duration = Duration::from_secs(6 * 3600);
 /// A source that asks to wait and does not say how long.
 pub const POLL_WAIT_DEFAULT: Duration = Duration::from_secs(60);
+/// And never kept longer: some say that theirs never end.
+pub const POLL_TOKEN_MAX: Duration = Duration::from_secs(86_400);
 /// A token is renewed this long before its end.
 pub const POLL_TOKEN_SPARE: Duration = Duration::from_secs(60);
 /// A secret in a file: a key, not a certificate.

@@ -224,7 +224,7 @@ impl Schedule {
                 self.pause = Some((until, why.to_owned()));
             }
         }
-        self.entries.retain(|_, e| e.ask.page == 1 || e.running || e.asked.is_none());
+        self.entries.retain(|_, e| e.ask.page == 1 || e.running || e.asked.is_none() || e.again.is_some());
     }
 
     /// A next page, asked once and soon.

@@ -31,7 +31,10 @@ impl Kept {
             return Ok(token.clone());
         }
         let (token, holds) = fetch(client, url, secrets).await?;
-        *kept = Some((token.clone(), Instant::now() + holds.saturating_sub(limits::POLL_TOKEN_SPARE)));
+        *kept = Some((
+            token.clone(),
+            Instant::now() + holds.min(limits::POLL_TOKEN_MAX).saturating_sub(limits::POLL_TOKEN_SPARE),
+        ));
         Ok(token)
     }
 

@@ -147,10 +147,14 @@ async fn what_cancels_everything_at_once_waits_for_a_person() {
     house.publish(&world::marked()).await;
     house.quiet().await;
     let many = onward::limits::MASS_CANCELLATION_ALL;
-    for number in 0..many {
-        let answer = house.feed(cancelled(&format!("AA{}/2031-05-06/LGA-ORD", 2000 + number))).await;
-        assert_eq!(answer["accepted"], 1, "{number}");
-    }
+    // As a feed would that has lost its mind: everything at once, and all of it in one second.
+    let one = cancelled("AA2000/2031-05-06/LGA-ORD");
+    let (head, rest) = one.split_once("<FlightLeg>").unwrap();
+    let (leg, end) = rest.split_once("</FlightLeg>").unwrap();
+    let legs =
+        (0..many).map(|n| format!("<FlightLeg>{}</FlightLeg>", leg.replace(">2000<", &format!(">{}<", 2000 + n))));
+    let answer = house.feed(format!("{head}{}{end}", legs.collect::<String>())).await;
+    assert_eq!((&answer["accepted"], &answer["unmatched"]), (&many.into(), &0.into()), "{answer}");
     let over = house.feed(cancelled(RJ261)).await;
     assert_eq!((&over["accepted"], &over["unmatched"]), (&0.into(), &1.into()), "{over}");
     let list = waits(&house).await;
