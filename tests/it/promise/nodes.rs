@@ -95,6 +95,8 @@ async fn a_redis_that_is_killed_costs_nobody_what_was_acknowledged() {
     let mut desk = Client::connect(&other, "desk", json!({})).await;
     desk.until_held(|c| c.held.contains_key(&id)).await;
     one.apply("jfk-1", &id, "claim", json!({ "station": "JFK", "flight": RJ261 })).await;
+    // The other node shows it too: what it has not read yet it could not go on showing.
+    desk.until_held(|c| c.body(&id)["claims"].to_string().contains("jfk-1")).await;
     one.redis().kill();
     let raise = command("alert.raise", json!({ "kind": "lift-broken" }));
     let path = format!("/api/v1/movements/{id}/commands");
