@@ -35,7 +35,13 @@ pub const FEED_OFF: Slug = Slug { slug: "feed-off", title: "This source is switc
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     // Before the sources: what waits and what is asked are named like one.
-    cfg.service(web::resource("/feeds/plan").route(web::get().to(plan::show)).default_service(allow("GET")));
+    cfg.service(
+        web::resource("/feeds/plan")
+            .route(web::get().to(plan::show))
+            .route(web::post().to(no_source))
+            .route(web::put().to(no_source))
+            .default_service(allow("GET")),
+    );
     unmatched::routes(cfg);
     cfg.service(web::resource("/feeds").route(web::get().to(list)).default_service(allow("GET")))
         .service(
@@ -47,6 +53,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .default_service(allow("POST, PUT")),
         )
         .service(web::resource("/feeds/{source}/switch").route(web::post().to(switch)).default_service(allow("POST")));
+}
+
+/// What stands where a source would, and is none.
+pub(crate) async fn no_source() -> Reply {
+    Err(not_found())
 }
 
 /// A source as it can be pushed to.

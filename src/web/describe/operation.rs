@@ -114,6 +114,12 @@ impl<'a> Operation<'a> {
         self
     }
 
+    /// A body that may be left out.
+    pub fn may_take(mut self, content: Value) -> Self {
+        self.fields.insert("requestBody".to_owned(), json!({ "required": false, "content": content }));
+        self
+    }
+
     /// An answer in JSON.
     pub fn answers<T: JsonSchema>(self, status: u16, description: &str, example: Value) -> Self {
         let schema = Value::from(self.api.answered.subschema_for::<T>());

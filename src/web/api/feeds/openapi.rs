@@ -77,8 +77,8 @@ fn message(mut call: Operation<'_>) {
         .note("In the source's own format, at most 1 MiB. A source named like a kind of feed exists without configuration, and so does `anything-<kind>`.")
         .note("AIDX is answered by an `IATA_AIDX_FlightLegRS` if `Accept` prefers `application/xml` or `text/xml`, or if the message came in a SOAP envelope; anything else by JSON.")
         .note("Signed by Standard Webhooks where the source has a secret: HMAC-SHA256 over `id.timestamp.body`, within five minutes.")
-        .header("webhook-id", "Of a signed message.", &json!({ "type": "string", "maxLength": 256 }))
-        .header("webhook-timestamp", "Seconds since 1970.", &json!({ "type": "string", "pattern": "^[0-9]+$" }))
+        .header("webhook-id", "Of a signed message.", &json!({ "type": "string" }))
+        .header("webhook-timestamp", "Seconds since 1970, of a signed message.", &json!({ "type": "string" }))
         .header("webhook-signature", "One or several `v1,BASE64` with blanks between.", &json!({ "type": "string" }))
         .path::<Source>("source", "The name of the source.", "aidx")
         .takes(json!({

@@ -29,7 +29,14 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(web::resource("/feeds/unmatched").route(web::get().to(list)).default_service(allow("GET"))).service(
+    cfg.service(
+        web::resource("/feeds/unmatched")
+            .route(web::get().to(list))
+            .route(web::post().to(super::no_source))
+            .route(web::put().to(super::no_source))
+            .default_service(allow("GET")),
+    )
+    .service(
         web::resource("/feeds/unmatched/{id}")
             .route(web::post().to(settle))
             .route(web::delete().to(lay_aside))
@@ -96,7 +103,8 @@ pub(crate) struct SaidFlight {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Settle {
     #[serde(default)]
-    pub flight: Option<FlightKey>,
+    #[schemars(with = "Option<FlightKey>")]
+    pub flight: Option<String>,
 }
 
 /// What became of it.
@@ -216,11 +224,13 @@ async fn settle(
     body: Strict<Settle, { limits::SMALL_BODY_BYTES_MAX }>,
 ) -> Reply {
     let scope = Scope { caller: &caller, intake: &intake, board: &board };
+    let key = body.0.flight.map(|text| text.parse::<FlightKey>()).transpose();
+    let flight = key.map_err(|malformed| Problem::new(REFUSED, malformed.to_string()).at("/flight"))?;
     let waiting = scope.find(&id).await?;
-    if let Some(flight) = &body.0.flight {
+    if let Some(flight) = &flight {
         scope.check(flight).await?;
     }
-    match unmatched::settle(&intake, waiting.id, body.0.flight, clock.now()).await.map_err(later)? {
+    match unmatched::settle(&intake, waiting.id, flight, clock.now()).await.map_err(later)? {
         Settled::Done(done) => Ok(HttpResponse::Ok().json(DoneRow { done: u64::try_from(done).unwrap_or(u64::MAX) })),
         Settled::Gone => Err(not_found()),
         Settled::WhichFlight => Err(Problem::new(REFUSED, "expected the flight it is about").at("/flight")),

@@ -16,7 +16,7 @@ pub fn describe(api: &mut Api) {
         .for_anyone()
         .note("For senders that can sign nothing. What is sent is never believed: it only asks the source itself, sooner. Every path is answered the same.")
         .path::<HintPath>("path", "What was agreed with the sender.", "kJ3v9sQ2xW7tB4nM8pLr5cYd")
-        .takes(json!({ "application/json": { "schema": {} }, "application/octet-stream": { "schema": {} } }))
+        .may_take(json!({ "application/json": { "schema": {} }, "application/octet-stream": { "schema": {} } }))
         .refuses(&[BAD_REQUEST, TOO_BIG])
         .answers_with(200, "Whatever came.", Value::Null)
         .end();
