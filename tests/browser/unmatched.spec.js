@@ -111,7 +111,7 @@ test("what waits is said in plain words and settled with one button", async ({ p
 });
 
 test("many cancellations at once are one question, in every language, theme and width", async ({ page }) => {
-  await feed(...Array.from({ length: 104 }, (_, n) => leg(`AA${2000 + n}`, "LGA", "ORD", off)));
+  await feed(...Array.from({ length: 504 }, (_, n) => leg(`AA${2000 + n}`, "LGA", "ORD", off)));
   await feed(leg("RJ262C", "AMM", "JFK", late), leg("RJ261C", "AMM", "JFK", late));
   await desk(page);
   const question = page.locator(".unmatched li[data-why=mass-cancellation]");
