@@ -159,9 +159,7 @@ impl Taker {
             }
         };
         self.app.health.heard(&self.feed.name, now, &report);
-        if let Err(error) = health::tell(&self.app.intake, &self.app.health, &self.feed.name, now).await {
-            tracing::debug!(%error, "the other nodes were not told that a source was heard");
-        }
+        health::tell(&self.app.intake, &self.app.health, &self.feed.name, now).await;
         Ok(Some(verdict(&report)))
     }
 

@@ -5,7 +5,7 @@
 
 use super::merged::Merged;
 use super::observation::{Event, Field, Observation, Value};
-use super::place::{FlightKey, designator};
+use super::place::FlightKey;
 
 /// How much of what is said another flight hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,13 +19,10 @@ pub enum Part {
 /// rides needs no record of its own.
 pub fn hearers(flight: &Merged, ridden: impl Fn(&FlightKey) -> bool) -> Vec<(FlightKey, Part)> {
     let named = |list: &[String]| list.iter().filter_map(|text| text.parse().ok()).collect::<Vec<FlightKey>>();
-    let numbered = |text: &String| {
-        let (carrier, number, suffix) = designator(text)?;
-        Some(FlightKey { carrier, number, suffix, ..flight.key.clone() })
-    };
     let first = (flight.key.repeat > 1).then(|| FlightKey { repeat: 1, ..flight.key.clone() });
     let same = named(&flight.same_as).into_iter();
-    let rides = flight.marketing.iter().filter_map(numbered).chain(first).filter(|key| ridden(key));
+    let rides =
+        flight.marketing.iter().filter_map(|text| flight.key.under(text)).chain(first).filter(|key| ridden(key));
     let mut all: Vec<(FlightKey, Part)> = same.chain(rides).map(|key| (key, Part::Whole)).collect();
     all.extend(named(&flight.continues).into_iter().map(|key| (key, Part::Arrival)));
     let mut heard: Vec<(FlightKey, Part)> = Vec::new();
@@ -41,8 +38,8 @@ pub fn hearers(flight: &Merged, ridden: impl Fn(&FlightKey) -> bool) -> Vec<(Fli
 /// flights that hear each other end here.
 pub fn heard(said: &Observation, part: Part) -> Option<Observation> {
     let arrives = |field: Field| {
-        matches!(field, Field::Time(_, Event::On | Event::In) | Field::GateIn | Field::TerminalIn | Field::Belt)
-            || field == Field::StandIn
+        let place = matches!(field, Field::GateIn | Field::TerminalIn | Field::Belt | Field::StandIn);
+        place || matches!(field, Field::Time(_, Event::On | Event::In))
     };
     let says: Vec<_> = said
         .says
@@ -63,8 +60,7 @@ pub fn renumbered(key: &FlightKey, said: &Observation) -> Option<FlightKey> {
         (Field::Renumbered, Some(Value::Text(text))) => Some(text),
         _ => None,
     })?;
-    let (carrier, number, suffix) = designator(text)?;
-    Some(FlightKey { carrier, number, suffix, ..key.clone() }).filter(|new| new != key)
+    key.under(text).filter(|new| new != key)
 }
 
 /// The leg that carries on, if the message names it by its key.

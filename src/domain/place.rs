@@ -73,6 +73,14 @@ const FLIGHT_PATTERN: &str =
     "^[A-Z0-9]{2,3}[1-9][0-9]{0,3}[A-Z]?/[0-9]{4}-[0-9]{2}-[0-9]{2}/[A-Z0-9]{3,4}-[A-Z0-9]{3,4}(~[2-9])?$";
 const KEY_FORM: &str = "expected a flight key like MQ3386/2015-01-02/ORD-ERI";
 
+impl FlightKey {
+    /// The same leg under another number, e.g. `BA118`; `None` for what is no number.
+    pub fn under(&self, text: &str) -> Option<Self> {
+        let (carrier, number, suffix) = designator(text)?;
+        Some(Self { carrier, number, suffix, ..self.clone() })
+    }
+}
+
 impl FromStr for FlightKey {
     type Err = Malformed;
     fn from_str(text: &str) -> Result<Self, Malformed> {

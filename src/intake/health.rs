@@ -155,11 +155,15 @@ impl Health {
     }
 }
 
-/// Tells the other nodes that a source was heard, when it is time to. Somebody else who is faster says the same.
-///
-/// # Errors
-/// When the store is away. The message itself has been taken then: the next one tells.
-pub async fn tell(intake: &Intake, health: &Health, source: &Source, now: DateTime<Utc>) -> Result<(), IntakeError> {
+/// Tells the other nodes that a source was heard, when it is time to. Somebody else who is faster says the same. Where it
+/// fails the message itself has been taken, and the next one tells.
+pub async fn tell(intake: &Intake, health: &Health, source: &Source, now: DateTime<Utc>) {
+    if let Err(error) = try_to_tell(intake, health, source, now).await {
+        tracing::debug!(%error, "the other nodes were not told that a source was heard");
+    }
+}
+
+async fn try_to_tell(intake: &Intake, health: &Health, source: &Source, now: DateTime<Utc>) -> Result<(), IntakeError> {
     if !health.is_to_be_told(source, now) {
         return Ok(());
     }

@@ -11,7 +11,7 @@ use crate::domain::flight;
 use crate::domain::hearing::{self, Part};
 use crate::domain::matching::{Match, Unmatched};
 use crate::domain::observation::{DateBasis, Field, Observation, Say, Stage, Value};
-use crate::domain::place::{Airport, FlightKey, designator};
+use crate::domain::place::{Airport, FlightKey};
 use crate::domain::source::Source;
 use crate::feeds::{self, About};
 use crate::ledger::flight::Loaded;
@@ -287,12 +287,8 @@ impl Batch {
             (Field::Marketing, Some(Value::List(list))) => Some(list),
             _ => None,
         });
-        let shared = |text: &String| {
-            let (carrier, number, suffix) = designator(text)?;
-            Some(FlightKey { carrier, number, suffix, ..key.clone() })
-        };
         rides(key)
-            || named.flatten().filter_map(shared).any(|key| rides(&key))
+            || named.flatten().filter_map(|text| key.under(text)).any(|key| rides(&key))
             || self.hearers(intake, key).iter().any(|(key, _)| rides(key))
     }
 
@@ -327,7 +323,7 @@ fn cancelled_by(flight: &flight::Flight, source: &Source) -> bool {
 }
 
 /// What a speaker's record is told, so that its hearer is found with every later message.
-fn link(said: &Observation, field: Field, hearer: &FlightKey) -> Observation {
+pub(super) fn link(said: &Observation, field: Field, hearer: &FlightKey) -> Observation {
     let value = Some(Value::List(vec![hearer.to_string()]));
     Observation { says: vec![Say { field, stage: Stage::Estimated, value }], ..said.clone() }
 }

@@ -3,7 +3,7 @@
 //! Must not know: how it is shown, what else was said of the flight.
 
 use super::{Intake, IntakeError, observe};
-use crate::domain::observation::{Field, FlightRef, Observation, Say, Stage, Value};
+use crate::domain::observation::{Field, FlightRef, Observation};
 use crate::domain::place::FlightKey;
 use crate::ledger::shelf::Shelf;
 use crate::ledger::unmatched::{self, Waiting, Why};
@@ -44,20 +44,26 @@ pub async fn settle(
             let mut taken = 0;
             for (other, _) in unmatched::list(store).await? {
                 if let (Why::MassCancellation { flight }, true) = (&other.why, other.source == waiting.source) {
-                    taken += usize::from(take(intake, &other, &flight.clone(), now).await?);
+                    taken += usize::from(take(intake, &other, flight, now).await?);
                 }
             }
             Ok(Settled::Done(taken))
         }
-        (Why::Unknown | Why::Several { .. } | Why::Suffix { .. }, Some(flight)) => {
-            Ok(if take(intake, &waiting, &flight, now).await? { Settled::Done(1) } else { Settled::Gone })
-        }
-        (Why::Suffix { flight }, None) => {
-            let flight = flight.clone();
-            Ok(if take(intake, &waiting, &flight, now).await? { Settled::Done(1) } else { Settled::Gone })
-        }
         (Why::Unknown | Why::Several { .. }, None) => Ok(Settled::WhichFlight),
+        (Why::Unknown | Why::Several { .. }, Some(flight)) => one(intake, &waiting, &flight, now).await,
+        (Why::Suffix { flight: proposed }, named) => {
+            one(intake, &waiting, named.as_ref().unwrap_or(proposed), now).await
+        }
     }
+}
+
+async fn one(
+    intake: &Intake,
+    waiting: &Waiting,
+    flight: &FlightKey,
+    now: DateTime<Utc>,
+) -> Result<Settled, IntakeError> {
+    Ok(if take(intake, waiting, flight, now).await? { Settled::Done(1) } else { Settled::Gone })
 }
 
 /// The flight first, the list after: what is interrupted between the two is done again and says nothing new.
@@ -66,9 +72,7 @@ async fn take(intake: &Intake, waiting: &Waiting, flight: &FlightKey, now: DateT
     if let Some(own) = own_key(&waiting.said).filter(|own| own != flight)
         && matches!(waiting.why, Why::Suffix { .. })
     {
-        let value = Some(Value::List(vec![flight.to_string()]));
-        let says = vec![Say { field: Field::SameAs, stage: Stage::Estimated, value }];
-        let link = Observation { says, ..waiting.said.clone() };
+        let link = observe::link(&waiting.said, Field::SameAs, flight);
         observe::say(intake, &waiting.source, &own, &link, waiting.received).await?;
     }
     lay_aside(intake, waiting.id, now).await

@@ -55,9 +55,7 @@ pub async fn one(app: App, index: usize, feed: Feed, line: Arc<Line>, ask: Ask) 
 /// Here and, from time to time, for the other nodes.
 async fn heard(app: &App, feed: &Feed, at: DateTime<Utc>, report: &Report) {
     app.health.heard(&feed.name, at, report);
-    if let Err(error) = health::tell(&app.intake, &app.health, &feed.name, at).await {
-        tracing::debug!(%error, "the other nodes were not told that a source was heard");
-    }
+    health::tell(&app.intake, &app.health, &feed.name, at).await;
 }
 
 async fn take(app: &App, feed: &Feed, line: &Line, ask: &Ask, fresh: &Fresh) -> After {

@@ -8,7 +8,7 @@ mod tests;
 use super::board::{self, End, Phrase};
 use super::json::{self, Node};
 use super::leg;
-use super::report::{MESSAGE, Report, code_shown};
+use super::report::{Report, code_shown};
 use super::says::Says;
 use crate::domain::observation::{DateBasis, Event, Field, FlightRef, Kind, Observation, Stage, Value};
 use crate::domain::place::designator;
@@ -78,7 +78,7 @@ impl Row<'_> {
             Some("D" | "d") => End::Departure,
             Some("A" | "a") => End::Arrival,
             _ if self.node.members().is_none() => {
-                let place = if self.node.at.is_empty() { MESSAGE } else { &self.node.at };
+                let place = self.node.whole();
                 return self.report.fault("expected a flight as an object", place);
             }
             _ => {

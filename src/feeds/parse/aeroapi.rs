@@ -9,7 +9,7 @@ mod flight;
 mod tests;
 
 use super::json::{self, Node};
-use super::report::{MESSAGE, Report};
+use super::report::Report;
 use crate::feeds::{About, Parsed};
 use flight::{Event, Row};
 
@@ -100,7 +100,7 @@ const TITLES: [&str; 9] = [
 ];
 
 fn refused(node: &Node<'_>, report: &mut Report) {
-    let place = if node.at.is_empty() { MESSAGE } else { &node.at };
+    let place = node.whole();
     let answer = ["title", "reason", "detail", "error"].iter().any(|name| node.has(name));
     if !answer {
         report.fault("expected flights, a board or an alert of AeroAPI", place);

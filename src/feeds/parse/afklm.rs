@@ -8,7 +8,7 @@ mod tests;
 use super::board::{self, Boarding, End};
 use super::json::{self, Node};
 use super::leg;
-use super::report::{MESSAGE, Report, code_shown};
+use super::report::{Report, code_shown};
 use super::says::Says;
 use super::time;
 use crate::domain::observation::{DateBasis, Field, Kind, Observation, Stage, Value};
@@ -28,7 +28,7 @@ pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
             vec![root]
         } else {
             if !board::refused(&root, report) {
-                report.fault("expected operationalFlights", if root.at.is_empty() { MESSAGE } else { &root.at });
+                report.fault("expected operationalFlights", root.whole());
             }
             return;
         };

@@ -34,8 +34,7 @@ struct Reading {
 
 pub fn parse(body: &[u8], received: DateTime<Utc>) -> Parsed {
     let mut report = Report::default();
-    if body.len() > limits::FEED_BODY_BYTES_MAX {
-        report.fault(format!("message is larger than {} bytes", limits::FEED_BODY_BYTES_MAX), MESSAGE);
+    if !report.fits(body) {
         return report.finish();
     }
     // One wrong byte in a remark is no reason to lose the legs: it becomes a mark that no field accepts.

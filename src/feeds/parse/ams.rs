@@ -9,7 +9,7 @@ use super::acdm_json::milestones;
 use super::board::{self, End};
 use super::json::{self, Node};
 use super::leg;
-use super::report::{MESSAGE, Report, code_shown};
+use super::report::{Report, code_shown};
 use super::says::Says;
 use super::time;
 use crate::domain::observation::{Event, Field, FlightRef, Kind, Observation, Stage, Value};
@@ -58,7 +58,7 @@ struct Row<'a> {
 impl Row<'_> {
     fn read(&mut self) {
         let Some(id) = self.node.object("FlightId", self.report) else {
-            let place = if self.node.at.is_empty() { MESSAGE } else { &self.node.at };
+            let place = self.node.whole();
             return self.report.fault("expected a FlightId", place);
         };
         let end = match id.text("FlightKind", self.report).as_deref() {

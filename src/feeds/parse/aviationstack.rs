@@ -8,7 +8,7 @@ mod row;
 mod tests;
 
 use super::json::{self, Node};
-use super::report::{MESSAGE, Report};
+use super::report::Report;
 use crate::feeds::{About, Parsed};
 
 pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
@@ -32,7 +32,7 @@ fn message(node: &Node<'_>, about: &About<'_>, report: &mut Report) {
     if node.value.is_array() || node.has("data") || node.has("pagination") {
         report.note("no flights in the answer");
     } else {
-        report.fault("expected data, a list of flights", if node.at.is_empty() { MESSAGE } else { &node.at });
+        report.fault("expected data, a list of flights", node.whole());
     }
 }
 

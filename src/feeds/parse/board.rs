@@ -5,7 +5,7 @@
 pub use super::aidx::codes::Boarding;
 use super::json::Node;
 use super::leg::{self, Designator, Wall};
-use super::report::{MESSAGE, Report};
+use super::report::Report;
 use super::says::Says;
 use super::time;
 use crate::config::atlas::Atlas;
@@ -239,7 +239,7 @@ pub fn refused(answer: &Node, report: &mut Report) -> bool {
         Some(code) => format!("the service refused with code {code}"),
         None => "the service refused".to_owned(),
     };
-    report.fault(reason, if answer.at.is_empty() { MESSAGE } else { &answer.at });
+    report.fault(reason, answer.whole());
     true
 }
 

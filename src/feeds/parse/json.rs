@@ -29,8 +29,7 @@ pub fn each(body: &[u8], mut read: impl FnMut(Node<'_>, &mut Report)) -> Parsed 
 /// Reads a body: one document, or several one behind the other (NDJSON), each with its place. What is no JSON is one
 /// fault, in words for whoever set up the feed.
 pub fn documents(body: &[u8], report: &mut Report) -> Vec<(Value, String)> {
-    if body.len() > limits::FEED_BODY_BYTES_MAX {
-        report.fault(format!("message is larger than {} bytes", limits::FEED_BODY_BYTES_MAX), MESSAGE);
+    if !report.fits(body) {
         return Vec::new();
     }
     let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
@@ -103,6 +102,11 @@ impl<'a> Node<'a> {
 
     fn field(&self, name: &str) -> Option<&'a Value> {
         self.value.get(name).filter(|v| !v.is_null() && v.as_str().is_none_or(|text| !text.trim().is_empty()))
+    }
+
+    /// Where it stands, for a fault of its own; the whole document is the message.
+    pub fn whole(&self) -> &str {
+        if self.at.is_empty() { MESSAGE } else { &self.at }
     }
 
     /// The pointer of a member, for a fault.

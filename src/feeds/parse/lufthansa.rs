@@ -9,7 +9,7 @@ mod tests;
 use super::board::{self, End};
 use super::json::{self, Node};
 use super::leg::{self, Wall};
-use super::report::{MESSAGE, Report, code_shown};
+use super::report::{Report, code_shown};
 use super::says::Says;
 use super::time;
 use crate::domain::observation::{DateBasis, Field, FlightRef, Kind, Observation};
@@ -28,7 +28,7 @@ pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
             None if root.value.is_array() => root.elements(),
             None => {
                 if !board::refused(&root, report) {
-                    let place = if root.at.is_empty() { MESSAGE } else { &root.at };
+                    let place = root.whole();
                     report.fault("expected FlightStatusResource/Flights/Flight", place);
                 }
                 return;
@@ -54,7 +54,7 @@ impl Flight<'_> {
         let departure = self.node.object("Departure", self.report);
         let arrival = self.node.object("Arrival", self.report);
         let (Some(departure), Some(arrival)) = (departure, arrival) else {
-            let place = if self.node.at.is_empty() { MESSAGE } else { &self.node.at };
+            let place = self.node.whole();
             return self.report.fault("expected a Departure and an Arrival", place);
         };
         let (Some(from), Some(to)) = (self.airport(&departure), self.airport(&arrival)) else { return };

@@ -7,7 +7,7 @@
 mod tests;
 
 use super::json::{self, Node};
-use super::report::{MESSAGE, Report};
+use super::report::Report;
 use super::sighting;
 use crate::domain::observation::Sighting;
 use crate::feeds::{About, Parsed};
@@ -22,7 +22,7 @@ pub fn parse(body: &[u8], _: &About<'_>) -> Parsed {
 }
 
 fn message(node: &Node<'_>, report: &mut Report) {
-    let at = if node.at.is_empty() { MESSAGE } else { &node.at };
+    let at = node.whole();
     if let Some(list) = node.value.as_array() {
         let estimated = list.iter().all(|row| row.get("icao24").is_some() && row.get("firstSeen").is_some());
         return match (list.is_empty(), estimated) {

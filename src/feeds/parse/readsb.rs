@@ -7,7 +7,7 @@
 mod tests;
 
 use super::json::{self, Node};
-use super::report::{MESSAGE, Report};
+use super::report::Report;
 use super::sighting;
 use crate::domain::observation::Sighting;
 use crate::feeds::{About, Parsed};
@@ -22,7 +22,7 @@ pub fn parse(body: &[u8], _: &About<'_>) -> Parsed {
 }
 
 fn message(node: &Node<'_>, report: &mut Report) {
-    let at = if node.at.is_empty() { MESSAGE } else { &node.at };
+    let at = node.whole();
     let has = |name: &str| node.members().is_some_and(|members| members.contains_key(name));
     if has("trace") {
         return trace(node, report);

@@ -42,6 +42,15 @@ impl Report {
         room
     }
 
+    /// Whether a body is small enough to be read; one that is not is a fault.
+    pub fn fits(&mut self, body: &[u8]) -> bool {
+        let fits = body.len() <= limits::FEED_BODY_BYTES_MAX;
+        if !fits {
+            self.fault(format!("message is larger than {} bytes", limits::FEED_BODY_BYTES_MAX), MESSAGE);
+        }
+        fits
+    }
+
     pub fn fault(&mut self, reason: impl Into<String>, at: impl Into<String>) {
         self.push(Fault { reason: reason.into(), at: at.into() });
     }

@@ -16,7 +16,7 @@ mod tests;
 mod time;
 mod timeline;
 
-use super::report::{MESSAGE, Report};
+use super::report::Report;
 use crate::config::atlas::Atlas;
 use crate::feeds::{About, Parsed};
 use crate::limits;
@@ -40,8 +40,7 @@ struct Told<'a> {
 
 pub fn parse(body: &[u8], about: &About<'_>) -> Parsed {
     let mut report = Report::default();
-    if body.len() > limits::FEED_BODY_BYTES_MAX {
-        report.fault(format!("message is larger than {} bytes", limits::FEED_BODY_BYTES_MAX), MESSAGE);
+    if !report.fits(body) {
         return report.finish();
     }
     // Telexes have capitals, digits and a few signs. Another byte, mostly in a remark, becomes a mark that no field takes.
